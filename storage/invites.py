@@ -1,0 +1,63 @@
+"""Invitations: single use, expiring, kept as a hash."""
+
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from sqlalchemy import update
+from sqlmodel import Session, col
+
+from storage.tables import Invite
+
+LIFETIME = timedelta(days=7)
+
+
+class Invites:
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def create(
+        self,
+        token: str,
+        agency_id: str,
+        role: str,
+        now: datetime,
+        *,
+        by: int | None = None,
+        lifetime: timedelta = LIFETIME,
+    ) -> Invite:
+        invite = Invite(
+            token_hash=_hash(token),
+            agency_id=agency_id,
+            role=role,
+            created_at=now,
+            expires_at=now + lifetime,
+            created_by=by,
+        )
+        self.session.add(invite)
+        self.session.flush()
+        return invite
+
+    def usable(self, token: str, now: datetime) -> Invite | None:
+        """The invite behind a token, or None: unknown, used, expired and revoked look alike."""
+        invite = self.session.get(Invite, _hash(token))
+        if invite is None or invite.used_at or invite.revoked_at or invite.expires_at <= now:
+            return None
+        return invite
+
+    def use(self, token_hash: str, person_id: int, now: datetime) -> bool:
+        """Takes the invite; of two people at once, one gets True."""
+        taken = self.session.connection().execute(
+            update(Invite)
+            .where(
+                col(Invite.token_hash) == token_hash,
+                col(Invite.used_at).is_(None),
+                col(Invite.revoked_at).is_(None),
+                col(Invite.expires_at) > now,
+            )
+            .values(used_at=now, used_by=person_id)
+        )
+        return taken.rowcount == 1
+
+
+def _hash(token: str) -> str:
+    return sha256(token.encode()).hexdigest()

@@ -1,0 +1,212 @@
+"""Messages to be sent: written in the transaction that makes them true, sent afterwards."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from storage.tables import OutboxRow
+
+BACKOFF_MOST = timedelta(minutes=5)
+TRIES = 6
+
+
+class Lane(IntEnum):
+    """Replies before reminders before broadcasts."""
+
+    REPLY = 0
+    REMINDER = 3
+    BROADCAST = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message about to leave."""
+
+    id: int
+    lane: int
+    channel: str
+    address: str
+    kind: str
+    payload: str
+    attempts: int
+    on_unknown: str
+    send_by_at: datetime | None
+    agency_id: str | None
+    broadcast_id: int | None
+
+
+class Outbox:
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def add(
+        self,
+        dedupe_key: str,
+        *,
+        lane: Lane,
+        channel: str,
+        address: str,
+        kind: str,
+        payload: str,
+        now: datetime,
+        not_before_at: datetime | None = None,
+        send_by_at: datetime | None = None,
+        agency_id: str | None = None,
+        broadcast_id: int | None = None,
+    ) -> bool:
+        """Queues a message once per key; False where the key is there already.
+
+        Replies are sent again when their fate is unknown: their buttons count once whatever
+        happens. Reminders and broadcasts are held for a person to decide.
+        """
+        connection = self.session.connection()
+        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+        statement = dialect.insert(OutboxRow).values(
+            dedupe_key=dedupe_key,
+            lane=int(lane),
+            channel=channel,
+            address=address,
+            kind=kind,
+            payload=payload,
+            state="queued",
+            on_unknown="resend" if lane is Lane.REPLY else "hold",
+            not_before_at=not_before_at or now,
+            send_by_at=send_by_at,
+            attempts=0,
+            created_at=now,
+            agency_id=agency_id,
+            broadcast_id=broadcast_id,
+        )
+        return connection.execute(statement.on_conflict_do_nothing()).rowcount == 1
+
+    def due(
+        self, now: datetime, *, replies: int, bulk: int, busy: Collection[str] = ()
+    ) -> Sequence[Letter]:
+        """The next messages to leave, one per chat, replies first.
+
+        `busy` chats get no reminder or broadcast now; a reply never waits for its chat.
+        """
+        return [
+            *self._due(now, replies, col(OutboxRow.lane) == int(Lane.REPLY), ()),
+            *self._due(now, bulk, col(OutboxRow.lane) > int(Lane.REPLY), busy),
+        ]
+
+    def sending(self, letters: Sequence[Letter]) -> None:
+        """Written before the wire is touched: from here on a crash leaves "unknown"."""
+        if letters:
+            self._move([letter.id for letter in letters], "queued", state="sending")
+
+    def sent(self, letter_id: int, message_id: int | None, now: datetime) -> None:
+        self._move([letter_id], "sending", state="sent", message_id=message_id, sent_at=now)
+
+    def again(self, letter: Letter, at: datetime, error: str, *, counted: bool = True) -> None:
+        """Back into the queue until `at`; a counted sixth try gives up."""
+        attempts = letter.attempts + counted
+        if attempts >= TRIES:
+            self.failed(letter.id, error)
+            return
+        values = {"not_before_at": at, "attempts": attempts, "error": error}
+        self._move([letter.id], "sending", state="queued", **values)
+
+    def failed(self, letter_id: int, error: str) -> None:
+        self._move([letter_id], "sending", state="failed", error=error)
+
+    def unknown(self, letter: Letter, error: str, now: datetime) -> None:
+        """It may or may not have arrived: a reply is sent again, anything else is held."""
+        if letter.on_unknown == "resend":
+            self.again(letter, now + backoff(letter.attempts), error)
+        else:
+            self._move([letter.id], "sending", state="unknown", error=error)
+
+    def drop(self, letter_id: int, state: str, reason: str) -> None:
+        """Queued → cancelled or expired: it was never on the wire."""
+        self._move([letter_id], "queued", state=state, error=reason)
+
+    def redirect(self, old: str, new: str, channel: str) -> None:
+        """A group became a supergroup: what waits for the old id goes to the new one."""
+        waiting = col(OutboxRow.state).in_(("queued", "sending"))
+        self.session.connection().execute(
+            update(OutboxRow)
+            .where(col(OutboxRow.channel) == channel, col(OutboxRow.address) == old, waiting)
+            .values(address=new)
+        )
+
+    def recover(self) -> tuple[int, int]:
+        """After a crash: what was on the wire is resent or unknown. Returns both counts."""
+        resend = self._move(None, "sending", col(OutboxRow.on_unknown) == "resend", state="queued")
+        held = self._move(None, "sending", state="unknown", error="stopped while sending")
+        return resend, held
+
+    def counts(self, *, broadcast_id: int | None = None) -> dict[str, int]:
+        query = select(col(OutboxRow.state), func.count()).group_by(col(OutboxRow.state))
+        if broadcast_id is not None:
+            query = query.where(col(OutboxRow.broadcast_id) == broadcast_id)
+        return {row[0]: row[1] for row in self.session.connection().execute(query)}
+
+    def message_id(self, dedupe_key: str) -> int | None:
+        query = select(col(OutboxRow.message_id)).where(col(OutboxRow.dedupe_key) == dedupe_key)
+        return self.session.connection().execute(query).scalar_one_or_none()
+
+    def waits_until(self) -> datetime | None:
+        """When the earliest queued message may leave."""
+        query = select(func.min(col(OutboxRow.not_before_at))).where(
+            col(OutboxRow.state) == "queued"
+        )
+        return self.session.connection().execute(query).scalar_one_or_none()
+
+    def _due(
+        self, now: datetime, limit: int, lane: ColumnElement[bool], busy: Collection[str]
+    ) -> Sequence[Letter]:
+        if limit <= 0:
+            return []
+        earlier = aliased(OutboxRow)
+        blocked = exists().where(
+            col(earlier.address) == col(OutboxRow.address),
+            col(earlier.channel) == col(OutboxRow.channel),
+            or_(
+                col(earlier.state) == "sending",
+                and_(
+                    col(earlier.state) == "queued",
+                    col(earlier.lane) == col(OutboxRow.lane),
+                    col(earlier.id) < col(OutboxRow.id),
+                ),
+            ),
+        )
+        columns = [getattr(OutboxRow, name) for name in Letter.__slots__]
+        query = (
+            select(*columns)
+            .where(
+                col(OutboxRow.state) == "queued",
+                col(OutboxRow.not_before_at) <= now,
+                lane,
+                col(OutboxRow.address).not_in(busy),
+                ~blocked,
+            )
+            .order_by(col(OutboxRow.lane), col(OutboxRow.id))
+            .limit(limit)
+        )
+        return [Letter(*row) for row in self.session.connection().execute(query)]
+
+    def _move(
+        self,
+        ids: Sequence[int] | None,
+        state_before: str,
+        *conditions: ColumnElement[bool],
+        **values: Any,  # noqa: ANN401 - column values
+    ) -> int:
+        """Every change of state names the state it starts from: a late one changes nothing."""
+        statement = update(OutboxRow).where(col(OutboxRow.state) == state_before, *conditions)
+        if ids is not None:
+            statement = statement.where(col(OutboxRow.id).in_(ids))
+        return self.session.connection().execute(statement.values(**values)).rowcount
+
+
+def backoff(attempts: int) -> timedelta:
+    return min(timedelta(seconds=2 ** (attempts + 1)), BACKOFF_MOST)

@@ -1,0 +1,143 @@
+"""People, where they are reached, and what they may do."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from storage.tables import Contact, Membership, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A known person as a handler sees one: who, on which chat, with which roles."""
+
+    person_id: int
+    full_name: str
+    language: str
+    channel: str
+    address: str
+    consented: bool
+    roles: frozenset[tuple[str, str]]  # (role, agency id)
+
+    def agency_as(self, *roles: str) -> str | None:
+        """The agency in which the person holds the first of these roles that they hold."""
+        for wanted in roles:
+            for role, agency_id in sorted(self.roles):
+                if role == wanted:
+                    return agency_id
+        return None
+
+    def may(self, *roles: str) -> bool:
+        return self.consented and any(role in roles for role, _ in self.roles)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    person_id: int
+    agency_id: str
+    channel: str
+    address: str
+
+
+class People:
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def at(self, channel: str, address: str) -> Member | None:
+        query = (
+            select(Person, Contact)
+            .join(Contact, col(Contact.person_id) == col(Person.id))
+            .where(Contact.channel == channel, Contact.address == address)
+        )
+        found = self.session.exec(query).first()
+        if found is None:
+            return None
+        person, contact = found
+        held = self.session.exec(
+            select(Membership).where(
+                Membership.person_id == person.id, col(Membership.until_at).is_(None)
+            )
+        )
+        return Member(
+            person_id=person.id or 0,
+            full_name=person.full_name,
+            language=person.language,
+            channel=contact.channel,
+            address=contact.address,
+            consented=person.consented_at is not None,
+            roles=frozenset((row.role, row.agency_id) for row in held),
+        )
+
+    def welcome(self, channel: str, address: str, full_name: str, now: datetime) -> int:
+        """The person behind an address, made on first contact; returns the person's id."""
+        contact = self.session.get(Contact, (channel, address))
+        if contact is not None:
+            return contact.person_id
+        person = Person(full_name=full_name, created_at=now)
+        self.session.add(person)
+        self.session.flush()
+        person_id = person.id or 0
+        self.session.add(Contact(channel=channel, address=address, person_id=person_id))
+        self.session.flush()
+        return person_id
+
+    def consent(self, person_id: int, version: str, now: datetime) -> None:
+        person = self.session.get_one(Person, person_id)
+        person.consented_at, person.consent_version = now, version
+
+    def speak(self, person_id: int, language: str) -> None:
+        self.session.get_one(Person, person_id).language = language
+
+    def name_of(self, person_id: int) -> str:
+        return self.session.get_one(Person, person_id).full_name
+
+    def join(self, person_id: int, agency_id: str, role: str, now: datetime) -> None:
+        held = self.session.exec(
+            select(Membership).where(
+                Membership.person_id == person_id,
+                Membership.agency_id == agency_id,
+                Membership.role == role,
+                col(Membership.until_at).is_(None),
+            )
+        ).first()
+        if held is None:
+            self.session.add(
+                Membership(person_id=person_id, agency_id=agency_id, role=role, since_at=now)
+            )
+            self.session.flush()
+
+    def unreachable(self, channel: str, address: str, reason: str, now: datetime) -> None:
+        contact = self.session.get(Contact, (channel, address))
+        if contact is not None:
+            contact.unreachable_since_at, contact.unreachable_reason = now, reason
+
+    def reachable(self, channel: str, address: str) -> None:
+        contact = self.session.get(Contact, (channel, address))
+        if contact is not None:
+            contact.unreachable_since_at = contact.unreachable_reason = None
+
+    def holding(self, *roles: str, agencies: Collection[str] | None = None) -> list[Recipient]:
+        """Consenting, reachable people in these roles, one entry per person and agency."""
+        query = (
+            select(Contact, Membership)
+            .join(Membership, col(Membership.person_id) == col(Contact.person_id))
+            .join(Person, col(Person.id) == col(Contact.person_id))
+            .where(
+                col(Membership.role).in_(roles),
+                col(Membership.until_at).is_(None),
+                col(Contact.unreachable_since_at).is_(None),
+                col(Person.consented_at).is_not(None),
+            )
+            .order_by(col(Membership.agency_id), col(Contact.person_id))
+        )
+        rows: Sequence[tuple[Contact, Membership]] = self.session.exec(query).all()
+        found = {
+            (contact.person_id, held.agency_id): Recipient(
+                contact.person_id, held.agency_id, contact.channel, contact.address
+            )
+            for contact, held in rows
+            if agencies is None or held.agency_id in agencies
+        }
+        return list(found.values())

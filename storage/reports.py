@@ -1,0 +1,173 @@
+"""Reports, figures and task statuses. Newer answers supersede; nothing is overwritten."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from plan.answers import Count, NoData, NoObject, Share
+from storage.tables import Figure, Report, TaskStatus
+
+ANSWERED = ("value", "no_data", "no_object")
+REPORTED = ("submitted", "approved", "frozen")
+
+Answer = Share | Count | NoData | NoObject | None
+
+
+class Reports:
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def of(self, agency_id: str, year: int) -> Report | None:
+        query = select(Report).where(Report.agency_id == agency_id, Report.year == year)
+        return self.session.exec(query).first()
+
+    def open(self, agency_id: str, year: int, now: datetime) -> Report:
+        report = self.of(agency_id, year)
+        if report is None:
+            report = Report(agency_id=agency_id, year=year, opened_at=now)
+            self.session.add(report)
+            self.session.flush()
+        return report
+
+    def reported(self, year: int) -> set[str]:
+        """Agencies whose report of the year has been sent in."""
+        query = select(Report.agency_id).where(Report.year == year, col(Report.state).in_(REPORTED))
+        return set(self.session.exec(query))
+
+    def submit(self, report: Report, person_id: int, now: datetime) -> bool:
+        """Draft or returned → submitted, as the next version; False if it was sent already."""
+        sent = self.session.connection().execute(
+            update(Report)
+            .where(
+                col(Report.id) == report.id,
+                col(Report.state).in_(("draft", "returned")),
+            )
+            .values(
+                state="submitted",
+                version=report.version + 1,
+                submitted_at=now,
+                submitted_by=person_id,
+            )
+        )
+        self.session.refresh(report)
+        return sent.rowcount == 1
+
+    def reopen(self, report: Report) -> None:
+        """Submitted → draft, so that it can be corrected and sent again."""
+        if report.state == "submitted":
+            report.state = "draft"
+
+    def figures(self, report: Report) -> dict[str, Figure]:
+        query = select(Figure).where(
+            Figure.report_id == report.id, col(Figure.superseded_at).is_(None)
+        )
+        return {figure.indicator: figure for figure in self.session.exec(query)}
+
+    def statuses(self, report: Report) -> dict[str, TaskStatus]:
+        query = select(TaskStatus).where(
+            TaskStatus.report_id == report.id, col(TaskStatus.superseded_at).is_(None)
+        )
+        return {status.code: status for status in self.session.exec(query)}
+
+    def figure_of(self, agency_id: str, year: int, indicator: str) -> Figure | None:
+        report = self.of(agency_id, year)
+        return self.figures(report).get(indicator) if report else None
+
+    def figures_of_year(
+        self, year: int, indicators: Collection[str] | None = None
+    ) -> dict[tuple[str, str], Figure]:
+        """(agency, indicator) → figure, of the reports that have been sent in."""
+        query = (
+            select(Report.agency_id, Figure)
+            .join(Figure, col(Figure.report_id) == col(Report.id))
+            .where(
+                Report.year == year,
+                col(Report.state).in_(REPORTED),
+                col(Figure.superseded_at).is_(None),
+                col(Figure.state).in_(ANSWERED),
+            )
+        )
+        if indicators is not None:
+            query = query.where(col(Figure.indicator).in_(indicators))
+        return {(agency, figure.indicator): figure for agency, figure in self.session.exec(query)}
+
+    def record(
+        self,
+        report: Report,
+        indicator: str,
+        answer: Answer,
+        *,
+        words: str,
+        as_of_on: date,
+        person_id: int,
+        channel: str,
+        now: datetime,
+    ) -> Figure:
+        """Keeps an answer with the words it was given in; None is "skipped"."""
+        self.session.connection().execute(
+            update(Figure)
+            .where(
+                col(Figure.report_id) == report.id,
+                col(Figure.indicator) == indicator,
+                col(Figure.superseded_at).is_(None),
+            )
+            .values(superseded_at=now)
+        )
+        figure = Figure(
+            report_id=report.id or 0,
+            indicator=indicator,
+            words=words,
+            as_of_on=as_of_on,
+            person_id=person_id,
+            channel=channel,
+            recorded_at=now,
+            state="skipped",
+        )
+        match answer:
+            case Share(numerator, denominator):
+                figure.state = "value"
+                figure.numerator, figure.denominator = numerator, denominator
+            case Count(value):
+                figure.state, figure.count = "value", value
+            case NoData():
+                figure.state = "no_data"
+            case NoObject():
+                figure.state = "no_object"
+        self.session.add(figure)
+        self.session.flush()
+        return figure
+
+    def mark(
+        self,
+        report: Report,
+        code: str,
+        status: str,
+        *,
+        note: str,
+        person_id: int,
+        channel: str,
+        now: datetime,
+    ) -> TaskStatus:
+        self.session.connection().execute(
+            update(TaskStatus)
+            .where(
+                col(TaskStatus.report_id) == report.id,
+                col(TaskStatus.code) == code,
+                col(TaskStatus.superseded_at).is_(None),
+            )
+            .values(superseded_at=now)
+        )
+        row = TaskStatus(
+            report_id=report.id or 0,
+            code=code,
+            status=status,
+            note=note,
+            person_id=person_id,
+            channel=channel,
+            recorded_at=now,
+        )
+        self.session.add(row)
+        self.session.flush()
+        return row

@@ -1,0 +1,104 @@
+"""What came in, what goes out, and what is due."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, Index, text
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+
+def _where(name: str, condition: str, *columns: str) -> Index:
+    clause = text(condition)
+    return Index(name, *columns, sqlite_where=clause, postgresql_where=clause)
+
+
+class InboxRow(SQLModel, table=True):
+    """A raw update, kept before it is confirmed to Telegram.
+
+    Order is `seq`, ours, not `update_id`: Telegram restarts those after a quiet week.
+    """
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        UniqueConstraint("bot_id", "update_id"),
+        _where("inbox_waiting", "done_at IS NULL", "user_key", "seq"),
+        Index("inbox_received", "received_at"),
+    )
+
+    seq: int | None = Field(default=None, primary_key=True)
+    bot_id: int = Field(sa_type=BigInteger)
+    update_id: int = Field(sa_type=BigInteger)
+    user_key: str
+    desk: int
+    payload: str
+    received_at: datetime
+    not_before_at: datetime
+    attempts: int = 0
+    done_at: datetime | None = None
+    dead: bool = False
+    error: str | None = None
+
+
+class OutboxRow(SQLModel, table=True):
+    """A message to be sent once: queued → sending → sent | queued | failed | unknown,
+    or cancelled / expired before it went out.
+    """
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        _where("outbox_queued", "state = 'queued'", "lane", "id"),
+        _where("outbox_open", "state IN ('queued', 'sending')", "address", "lane", "id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    dedupe_key: str = Field(unique=True)
+    lane: int
+    channel: str
+    address: str
+    kind: str
+    payload: str
+    state: str = "queued"
+    on_unknown: str = "hold"
+    not_before_at: datetime
+    send_by_at: datetime | None = None
+    attempts: int = 0
+    message_id: int | None = Field(default=None, sa_type=BigInteger)
+    created_at: datetime
+    sent_at: datetime | None = None
+    error: str | None = None
+    agency_id: str | None = Field(default=None, foreign_key="agency.id")
+    broadcast_id: int | None = Field(default=None, foreign_key="broadcast.id", index=True)
+
+
+class Schedule(SQLModel, table=True):
+    """A recurring duty of the bot. Due is this column; the clock only says when to look."""
+
+    key: str = Field(primary_key=True, max_length=80)
+    next_step: str
+    next_due_at: datetime = Field(index=True)
+
+
+class Occurrence(SQLModel, table=True):
+    """One step of a schedule, decided once: `sent` with its recipients, or `expired`."""
+
+    schedule_key: str = Field(primary_key=True, foreign_key="schedule.key")
+    due_at: datetime = Field(primary_key=True)
+    step: str
+    state: str
+    recipients: int = 0
+    decided_at: datetime
+
+
+class Broadcast(SQLModel, table=True):
+    """A campaign notice. Its recipients are frozen as outbox rows when it is confirmed."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    text: str
+    audience: str
+    state: str = "sending"
+    recipients: int
+    person_id: int = Field(foreign_key="person.id")
+    channel: str
+    address: str
+    confirmed_at: datetime
+    finished_at: datetime | None = None
+    shown: str = ""

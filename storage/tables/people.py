@@ -1,0 +1,65 @@
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column
+from sqlmodel import Field, SQLModel
+
+
+class Person(SQLModel, table=True):
+    id: int | None = Field(default=None, primary_key=True)
+    full_name: str
+    language: str = "vi"
+    created_at: datetime
+    consented_at: datetime | None = None
+    consent_version: str | None = None
+
+
+class Contact(SQLModel, table=True):
+    """Where a person is reached. Telegram is the first channel, not the only one."""
+
+    channel: str = Field(primary_key=True, max_length=20)
+    address: str = Field(primary_key=True, max_length=64)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    unreachable_since_at: datetime | None = None
+    unreachable_reason: str | None = None
+
+
+class Membership(SQLModel, table=True):
+    """A role of a person in an agency, for a period: `focal`, `official` or `admin`."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    agency_id: str = Field(foreign_key="agency.id", index=True)
+    role: str
+    since_at: datetime
+    until_at: datetime | None = None
+
+
+class Invite(SQLModel, table=True):
+    """Only the SHA-256 of the token is kept: the link itself exists once, when it is made."""
+
+    token_hash: str = Field(primary_key=True, max_length=64)
+    agency_id: str = Field(foreign_key="agency.id", index=True)
+    role: str
+    created_at: datetime
+    expires_at: datetime
+    created_by: int | None = Field(default=None, foreign_key="person.id")
+    used_at: datetime | None = None
+    used_by: int | None = Field(default=None, foreign_key="person.id")
+    revoked_at: datetime | None = None
+
+
+class Conversation(SQLModel, table=True):
+    """The open question of one chat: enough to ask it again word for word after a restart.
+
+    `token` is bound into the question's buttons, so a press on an older card is seen as old.
+    """
+
+    channel: str = Field(primary_key=True, max_length=20)
+    address: str = Field(primary_key=True, max_length=64)
+    step: str
+    token: str
+    prompt: str
+    options: list[list[str]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    data: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    updated_at: datetime
