@@ -1,0 +1,113 @@
+"""`python -m bot`: run the bot, look at the plan, invite people.
+
+The bot itself is imported only by `run`: aiogram costs seconds that the other commands need not
+pay.
+"""
+
+import json
+import sys
+from pathlib import Path
+from secrets import token_urlsafe
+from typing import Annotated, NoReturn
+
+import typer
+
+from bot.clock import system_clock
+from bot.settings import Settings
+from plan.calendars import local_date
+from plan.catalogue import Catalogue
+from plan.loading import CatalogueError, load, problems
+
+cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+plan = typer.Typer(no_args_is_help=True, help="The plan as data.")
+cli.add_typer(plan, name="plan")
+
+FAULTY = 2
+INVITE_BYTES = 16
+"""128 bits: 22 characters of Telegram's 64 for a start parameter."""
+
+
+@cli.command()
+def run() -> None:
+    """Runs the bot until SIGTERM or SIGINT."""
+    settings = Settings()
+    if not settings.bot_token.get_secret_value():
+        fail("BOT_TOKEN is not set. Put it into .env (see .env.example), or try `make demo`.")
+    from bot.process import serve
+
+    serve(settings)
+
+
+@cli.command()
+def invite(
+    agency: Annotated[str, typer.Option(help="Agency id, as `plan show` prints it.")],
+    role: Annotated[str, typer.Option(help="focal, official or admin.")],
+    days: Annotated[int, typer.Option(min=1, max=90, help="How long the link is valid.")] = 7,
+) -> None:
+    """Prints an invitation link: single use, for one agency and one role."""
+    from bot.inviting import InviteError, create
+
+    token = token_urlsafe(INVITE_BYTES)
+    try:
+        print(create(Settings(), agency, role, token, days=days, now=system_clock()))
+    except InviteError as error:
+        fail(str(error))
+
+
+@cli.command()
+def migrate() -> None:
+    """Brings the database to the newest schema and adds the plan's agencies."""
+    from storage import schema
+    from storage.database import Database
+    from storage.seeding import seed
+
+    settings = Settings()
+    database = Database(settings.database_url)
+    schema.upgrade(database)
+    with database.transaction() as session:
+        added = seed(session, _load(settings.plan_file))
+    print(f"The database is up to date; {added} agencies added.")
+
+
+@plan.command()
+def check(file: Annotated[Path | None, typer.Argument()] = None) -> None:
+    """Checks a plan file; exit code 2 and every defect found where it is not right."""
+    found = problems(file)
+    if found:
+        fail("\n".join(str(problem) for problem in found))
+    catalogue = _load(file)
+    print(
+        f"The plan is right: {len(catalogue.indicators)} indicators, {len(catalogue.tasks)} tasks, "
+        f"{len(catalogue.assignments)} assignments, {len(catalogue.agencies)} agencies."
+    )
+
+
+@plan.command()
+def show(
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+) -> None:
+    """Prints the whole catalogue."""
+    catalogue = _load(Settings().plan_file)
+    if as_json:
+        print(json.dumps(catalogue.as_json(), ensure_ascii=False, indent=2))
+        return
+    from bot.listing import listing
+
+    print(listing(catalogue, local_date(system_clock()).year))
+
+
+def _load(file: Path | None) -> Catalogue:
+    try:
+        return load(file)
+    except CatalogueError as error:
+        fail(str(error))
+
+
+def fail(message: str) -> NoReturn:
+    print(message, file=sys.stderr)
+    raise typer.Exit(FAULTY)
+
+
+if __name__ == "__main__":
+    cli()

@@ -1,0 +1,54 @@
+"""How fast messages may leave: evenly spaced, no bursts.
+
+Telegram allows about 30 a second. A bucket that starts full lets 59 through in one second;
+spacing the sends does not.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+
+class Pace:
+    def __init__(
+        self,
+        per_second: float,
+        monotonic: Callable[[], float],
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self.interval = 1 / per_second
+        self.monotonic, self.sleep = monotonic, sleep
+        self._next = self._halted_until = 0.0
+
+    async def turn(self) -> None:
+        """Waits for the next place in the row. Who was waiting when a halt came waits anew."""
+        while True:
+            await self.sleep(self._take())
+            if self.monotonic() >= self._halted_until:
+                return
+
+    def halt(self, seconds: float) -> None:
+        """Nobody goes before `seconds` have passed: Telegram asked for it."""
+        self._halted_until = max(self._halted_until, self.monotonic() + seconds)
+        self._next = max(self._next, self._halted_until)
+
+    def _take(self) -> float:
+        now = self.monotonic()
+        at = max(now, self._next)
+        self._next = at + self.interval
+        return at - now
+
+
+class PerChat:
+    """One message a second to the same chat, for what people did not ask for."""
+
+    def __init__(self, seconds: float, monotonic: Callable[[], float]) -> None:
+        self.seconds, self.monotonic = seconds, monotonic
+        self._until: dict[str, float] = {}
+
+    def busy(self) -> list[str]:
+        now = self.monotonic()
+        self._until = {chat: until for chat, until in self._until.items() if until > now}
+        return list(self._until)
+
+    def sent(self, chat: str) -> None:
+        self._until[chat] = self.monotonic() + self.seconds

@@ -1,0 +1,170 @@
+"""The only place that talks to Telegram: lanes, pace, and an honest account of each message.
+
+A letter is marked `sending`, committed, before the wire is touched. Outcomes are written and
+the next letters taken in one transaction. Telegram has no idempotency for sends, so what is
+ambiguous becomes `unknown` instead of being guessed at.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from aiogram import Bot
+from aiogram.methods import SendMessage
+from sqlmodel import Session
+
+from bot.clock import Clock
+from bot.desk import Desk
+from bot.outcomes import Fate, Outcome, attempt
+from bot.pace import Pace, PerChat
+from storage.database import Database
+from storage.outbox import Letter, Outbox, backoff
+from storage.people import People
+
+log = structlog.get_logger()
+REPLIES_IN_FLIGHT = 16
+TOKEN_PAUSE = 60.0
+
+Render = Callable[[Letter, Session, datetime], SendMessage | str]
+"""The message of a letter as it is true now, or the reason why it is not sent any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    letter: Letter
+    outcome: Outcome
+
+
+class Sender:
+    def __init__(
+        self,
+        bot: Bot,
+        database: Database,
+        desk: Desk,
+        clock: Clock,
+        render: Render,
+        *,
+        pace: Pace,
+        per_chat: PerChat,
+        bulk_in_flight: int,
+    ) -> None:
+        self.bot, self.database, self.desk, self.clock = bot, database, desk, clock
+        self.render, self.pace, self.per_chat = render, pace, per_chat
+        self.bulk_in_flight = bulk_in_flight
+        self.wake = asyncio.Event()
+        self.stopping = False
+        self._results: list[Result] = []
+        self._flying: dict[asyncio.Task[None], Letter] = {}
+
+    async def round(self) -> int:
+        """Writes down what has come back, takes the next letters and lets them go."""
+        results, self._results = self._results, []
+        bulk = sum(letter.on_unknown == "hold" for letter in self._flying.values())
+        replies = REPLIES_IN_FLIGHT - (len(self._flying) - bulk)
+        room = (0, 0) if self.stopping else (replies, self.bulk_in_flight - bulk)
+        if not results and room == (0, 0):
+            return 0
+        leaving = await self.desk.run(self._turn_over, results, *room)
+        for letter, message in leaving:
+            task = asyncio.create_task(self._fly(letter, message))
+            self._flying[task] = letter
+            task.add_done_callback(self._landed)
+        return len(leaving) + len(results)
+
+    async def flush(self) -> None:
+        """Rounds until nothing that is due is left and nothing is on the wire."""
+        while await self.round() or self._flying:
+            if self._flying:
+                await asyncio.wait(self._flying, return_when=asyncio.FIRST_COMPLETED)
+
+    async def run(self) -> None:
+        """Sends until cancelled; looks again at least every second."""
+        while True:
+            self.wake.clear()
+            if not await self.round():
+                await _wait(self.wake, 1.0)
+
+    async def stop(self, seconds: float = 5.0) -> None:
+        """Takes nothing new, lets what is on the wire come back, writes it down."""
+        self.stopping = True
+        if self._flying:
+            await asyncio.wait(self._flying, timeout=seconds)
+        await self.round()
+
+    def _turn_over(
+        self, results: list[Result], replies: int, bulk: int
+    ) -> list[tuple[Letter, SendMessage]]:
+        now = self.clock()
+        with self.database.transaction() as session:
+            outbox, people = Outbox(session), People(session)
+            for result in results:
+                record(result, outbox, people, now)
+            leaving = []
+            for letter in outbox.due(now, replies=replies, bulk=bulk, busy=self.per_chat.busy()):
+                message = self._text_of(letter, session, now)
+                if isinstance(message, SendMessage):
+                    leaving.append((letter, message))
+                else:
+                    state, reason = message
+                    outbox.drop(letter.id, state, reason)
+            outbox.sending([letter for letter, _ in leaving])
+        return leaving
+
+    def _text_of(
+        self, letter: Letter, session: Session, now: datetime
+    ) -> SendMessage | tuple[str, str]:
+        if letter.send_by_at is not None and letter.send_by_at < now:
+            return "expired", "past its time"
+        message = self.render(letter, session, now)
+        return ("cancelled", message) if isinstance(message, str) else message
+
+    async def _fly(self, letter: Letter, message: SendMessage) -> None:
+        await self.pace.turn()
+        outcome = await attempt(self.bot, message)
+        if outcome.fate is Fate.SLOW_DOWN:
+            self.pace.halt(outcome.retry_after)
+        elif outcome.fate is Fate.TOKEN:
+            log.error("Telegram refuses the token: nothing is sent until it is right again")
+            self.pace.halt(TOKEN_PAUSE)
+        if letter.on_unknown == "hold":
+            self.per_chat.sent(letter.address)
+        self._results.append(Result(letter, outcome))
+
+    def _landed(self, task: asyncio.Task[None]) -> None:
+        del self._flying[task]
+        self.wake.set()
+
+
+def record(result: Result, outbox: Outbox, people: People, now: datetime) -> None:
+    letter, outcome = result.letter, result.outcome
+    match outcome.fate:
+        case Fate.SENT:
+            outbox.sent(letter.id, outcome.message_id, now)
+        case Fate.SLOW_DOWN:
+            later = now + timedelta(seconds=outcome.retry_after)
+            outbox.again(letter, later, outcome.detail, counted=False)
+        case Fate.TOKEN:
+            later = now + timedelta(seconds=TOKEN_PAUSE)
+            outbox.again(letter, later, outcome.detail, counted=False)
+        case Fate.UNREACHABLE:
+            outbox.failed(letter.id, outcome.detail)
+            people.unreachable(letter.channel, letter.address, outcome.detail, now)
+        case Fate.MOVED:
+            outbox.again(letter, now, "moved", counted=False)
+            outbox.redirect(letter.address, outcome.detail, letter.channel)
+        case Fate.REJECTED:
+            log.error("message rejected", outbox_id=letter.id, detail=outcome.detail)
+            outbox.failed(letter.id, outcome.detail)
+        case Fate.RETRY:
+            outbox.again(letter, now + backoff(letter.attempts), outcome.detail)
+        case Fate.UNKNOWN:
+            outbox.unknown(letter, outcome.detail, now)
+
+
+async def _wait(event: asyncio.Event, seconds: float) -> None:
+    try:
+        await asyncio.wait_for(event.wait(), seconds)
+    except TimeoutError:
+        return

@@ -1,0 +1,113 @@
+"""Every second: which steps are due? The rows say; this only looks, and claims what it takes."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from sqlmodel import Session
+
+from plan.calendars import WorkingCalendar, local_date
+from plan.catalogue import Catalogue, Duty
+from plan.deadlines import yearly_deadline
+from plan.reminders import (
+    Step,
+    campaign_steps,
+    next_step,
+    report_steps,
+    steps_between,
+    wanted,
+)
+from storage.agencies import Agencies
+from storage.outbox import Lane, Outbox
+from storage.people import People
+from storage.reports import Reports
+from storage.schedules import Schedules
+from storage.tables import Schedule
+
+log = structlog.get_logger()
+REPORT = "report"
+JUST_BEFORE = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True)
+class Ticker:
+    catalogue: Catalogue
+    calendar: WorkingCalendar
+
+    def prepare(self, session: Session, now: datetime) -> None:
+        """Starts the schedules that the database does not know yet, from now on."""
+        schedules = Schedules(session)
+        known = schedules.known()
+        for key in [REPORT, *(f"campaign:{day.id}" for day in self.catalogue.campaign_days)]:
+            if key not in known:
+                first = next_step(self._steps(key), now)
+                schedules.start(key, first.key, first.due_at)
+
+    def tick(self, session: Session, now: datetime) -> int:
+        """Decides every step that is due, once; returns how many messages were queued.
+
+        Of several steps missed while the bot was down only the newest is sent, and only while
+        it still makes sense; the others are kept as expired, never sent in a burst.
+        """
+        return sum(self._decide(session, row, now) for row in Schedules(session).due(now))
+
+    def _decide(self, session: Session, schedule: Schedule, now: datetime) -> int:
+        steps_of_year = self._steps(schedule.key)
+        years = range(local_date(schedule.next_due_at).year, local_date(now).year + 2)
+        every = [step for year in years for step in steps_of_year(year)]
+        missed = steps_between(every, schedule.next_due_at - JUST_BEFORE, now)
+        following = next_step(steps_of_year, now)
+        schedules = Schedules(session)
+        if not schedules.advance(schedule, following.key, following.due_at):
+            return 0
+        queued = 0
+        for step in missed:
+            late = step is not missed[-1] or now > step.send_by
+            queued += 0 if late else self._fan_out(session, step, now)
+            state = "expired" if late else "sent"
+            schedules.decide(
+                schedule.key, step.key, step.due_at, state=state, recipients=queued, now=now
+            )
+            log.info("step decided", step=step.key, state=state, recipients=queued)
+        return queued
+
+    def _fan_out(self, session: Session, step: Step, now: datetime) -> int:
+        outbox = Outbox(session)
+        not_before = self.calendar.next_office_moment(now)
+        added = 0
+        for person in People(session).holding("focal", agencies=self._owing(session, step, now)):
+            payload = {"step": step.key, "due_at": step.due_at.isoformat()}
+            added += outbox.add(
+                f"rem:{step.key}:{step.due_at.isoformat()}:{person.agency_id}:{person.address}",
+                lane=Lane.REMINDER,
+                channel=person.channel,
+                address=person.address,
+                kind="reminder",
+                payload=json.dumps(payload),
+                now=now,
+                not_before_at=not_before,
+                send_by_at=step.send_by,
+                agency_id=person.agency_id,
+            )
+        return added
+
+    def _owing(self, session: Session, step: Step, now: datetime) -> list[str]:
+        today = local_date(now)
+        reported = Reports(session).reported(local_date(step.due_at).year)
+        return [
+            agency.id
+            for agency in Agencies(session).on(today)
+            if wanted(step.key, Duty(agency.duty), reported=agency.id in reported)
+        ]
+
+    def _steps(self, key: str) -> Callable[[int], Sequence[Step]]:
+        if key == REPORT:
+            return self._report_steps
+        day = next(d for d in self.catalogue.campaign_days if key == f"campaign:{d.id}")
+        return lambda year: campaign_steps(day, year, self.calendar)
+
+    def _report_steps(self, year: int) -> Sequence[Step]:
+        deadline = yearly_deadline(year, self.calendar, self.catalogue.reporting)
+        return report_steps(deadline, self.calendar)

@@ -1,0 +1,116 @@
+"""Where the whole city stands: sums of what was sent in, never without their coverage."""
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from handlers import cards, verdicts
+from handlers.language import Markup, Words
+from handlers.standing import Sheet
+from plan.attainment import growth, pooled
+from plan.catalogue import Catalogue, Duty, Indicator, Unit
+from storage.agencies import Agencies
+from storage.reports import Reports
+from storage.tables import Figure
+from storage.years import Year
+
+NAMED = 15
+
+Figures: TypeAlias = Mapping[str, Figure]
+"""Agency id → its figure of one indicator."""
+
+
+def of_city(
+    words: Words, catalogue: Catalogue, agencies: Agencies, reports: Reports, year: Year
+) -> Sheet:
+    now, before = _by_indicator(reports, year.number), _by_indicator(reports, year.number - 1)
+    holders = agencies.reporters(year.on)
+    reported = reports.reported(year.number)
+    owing = [agency for agency in agencies.on(year.on) if agency.duty == Duty.REQUIRED]
+    late = [agency.short for agency in owing if agency.id not in reported]
+    blocks = []
+    for indicator in catalogue.indicators:
+        held = holders.get(indicator.code, [])
+        found = now.get(indicator.code, {})
+        earlier = before.get(indicator.code, {})
+        blocks.append(_block(words, indicator, held, found, earlier, year))
+    state = words(
+        "{count}/{total} agencies that must report have reported. "
+        "Sums of reports that were sent in; provisional until approved.",
+        count=len(owing) - len(late),
+        total=len(owing),
+    )
+    return Sheet(state, blocks, _missing(words, late))
+
+
+def _by_indicator(reports: Reports, year: int) -> dict[str, dict[str, Figure]]:
+    found: dict[str, dict[str, Figure]] = {}
+    for (agency_id, code), figure in reports.figures_of_year(year).items():
+        found.setdefault(code, {})[agency_id] = figure
+    return found
+
+
+def _block(
+    words: Words,
+    indicator: Indicator,
+    holders: list[str],
+    figures: Figures,
+    earlier: Figures,
+    year: Year,
+) -> Markup:
+    if not holders and not figures:
+        return verdicts.without_value(words, indicator, "not_assigned", [])
+    counted = sum(holder in figures for holder in holders)
+    coverage = words("{count}/{total} agencies have reported", count=counted, total=len(holders))
+    if not figures:
+        return verdicts.without_value(words, indicator, "not_reported", [coverage])
+    if indicator.unit is Unit.SHARE:
+        return _share(words, indicator, figures, coverage)
+    return _growth(words, indicator, figures, earlier, coverage, year)
+
+
+def _share(words: Words, indicator: Indicator, figures: Figures, coverage: Markup) -> Markup:
+    pairs = [
+        (figure.numerator, figure.denominator)
+        for figure in figures.values()
+        if figure.numerator is not None and figure.denominator is not None
+    ]
+    value = pooled(pairs)
+    if value is None:
+        empty = all(figure.state == "no_object" for figure in figures.values())
+        state = "no_object" if empty else "no_data"
+        return verdicts.without_value(words, indicator, state, [coverage])
+    total = cards.ratio(words, sum(n for n, _ in pairs), sum(d for _, d in pairs))
+    return verdicts.judged(words, indicator, value, [total, coverage])
+
+
+def _growth(
+    words: Words,
+    indicator: Indicator,
+    figures: Figures,
+    earlier: Figures,
+    coverage: Markup,
+    year: Year,
+) -> Markup:
+    """Only agencies with both years are compared: a newcomer would look like growth."""
+    both = [
+        (before.count, figure.count)
+        for agency_id, figure in figures.items()
+        if figure.count is not None
+        and (before := earlier.get(agency_id)) is not None
+        and before.count is not None
+    ]
+    value = growth(sum(old for old, _ in both), sum(new for _, new in both)) if both else None
+    compared = words(
+        "{count}/{total} agencies have both years", count=len(both), total=len(figures)
+    )
+    change = cards.change(words, value, year.number - 1)
+    return verdicts.judged(words, indicator, value, [change, compared, coverage])
+
+
+def _missing(words: Words, names: list[str]) -> Markup:
+    if not names:
+        return Markup()
+    shown, rest = ", ".join(names[:NAMED]), len(names) - NAMED
+    if rest > 0:
+        return words("Not reported yet: {names} and {rest} more.", names=shown, rest=rest)
+    return words("Not reported yet: {names}.", names=shown)

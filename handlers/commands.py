@@ -1,0 +1,86 @@
+"""Commands as people type them: `/baocao`, `bao cao`, `Báo cáo`, `/tiendo@bot quan 1`."""
+
+from dataclasses import dataclass
+
+from aiogram.methods import SetMyCommands
+from aiogram.types import BotCommand, BotCommandScopeChat, BotCommandScopeDefault
+
+from handlers.language import Words
+from plan.answers import fold
+from storage.people import Member
+
+NAMES = (
+    "start",
+    "menu",
+    "baocao",
+    "nhiemvu",
+    "tiendo",
+    "thongbao",
+    "trogiup",
+    "ngonngu",
+    "huy",
+)
+FOCAL, OFFICIAL, ADMIN = "focal", "official", "admin"
+ROLES = (FOCAL, OFFICIAL, ADMIN)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    name: str
+    argument: str = ""
+    slashed: bool = True
+
+
+def read(text: str) -> Command | None:
+    """The command a message is, if it is one."""
+    text = text.strip()
+    if text.startswith("/"):
+        head, _, argument = text[1:].partition(" ")
+        name = fold(head.partition("@")[0])
+        # An unknown slash word is still a command, so that it is answered as one.
+        return Command(name if name in NAMES else "?", argument.strip())
+    words = text.split()
+    for length in (2, 1):
+        name = fold("".join(words[:length]))
+        if name in NAMES and len(words) >= length:
+            return Command(name, " ".join(words[length:]), slashed=False)
+    return None
+
+
+def descriptions(words: Words) -> dict[str, str]:
+    return {
+        "baocao": words("Fill in the yearly report"),
+        "nhiemvu": words("Tasks assigned to my agency"),
+        "tiendo": words("Progress against the 2025 and 2030 targets"),
+        "thongbao": words("Send a campaign notice"),
+        "menu": words("Main menu"),
+        "trogiup": words("Help"),
+        "ngonngu": words("Language: Tiếng Việt or English"),
+        "huy": words("Leave the open question"),
+        "start": words("Start"),
+    }
+
+
+def of(member: Member | None) -> tuple[str, ...]:
+    """The commands a person can use, in the order of the menu."""
+    if member is None or not member.may(*ROLES):
+        return ("start", "trogiup")
+    own = ("baocao", "nhiemvu") if member.may(FOCAL) else ()
+    notices = ("thongbao",) if member.may(ADMIN) else ()
+    return (*own, "tiendo", *notices, "menu", "trogiup", "ngonngu", "huy")
+
+
+def menu_for(member: Member, words: Words) -> SetMyCommands:
+    """The command menu of one chat, by the roles its person holds."""
+    return SetMyCommands(
+        commands=_commands(of(member), words), scope=BotCommandScopeChat(chat_id=member.address)
+    )
+
+
+def default_menu(words: Words) -> SetMyCommands:
+    return SetMyCommands(commands=_commands(of(None), words), scope=BotCommandScopeDefault())
+
+
+def _commands(names: tuple[str, ...], words: Words) -> list[BotCommand]:
+    told = descriptions(words)
+    return [BotCommand(command=name, description=told[name]) for name in names]

@@ -1,0 +1,114 @@
+"""What an update brings a handler, by name: who, what they did, and where things are kept."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from aiogram.types import CallbackQuery, Message, Update
+from sqlmodel import Session
+
+from handlers import commands
+from handlers.interview import Interview
+from handlers.language import DEFAULT, words_for
+from handlers.talk import COMMAND, FREE, Talk, Turn
+from plan.calendars import WorkingCalendar, local_date
+from plan.catalogue import Catalogue
+from storage.agencies import Agencies
+from storage.broadcasts import Broadcasts
+from storage.conversations import Conversations
+from storage.invites import Invites
+from storage.outbox import Outbox
+from storage.people import People
+from storage.reports import Reports
+from storage.schedules import Schedules
+
+CHANNEL = "telegram"
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What stays the same from one update to the next."""
+
+    catalogue: Catalogue
+    calendar: WorkingCalendar
+    admins: frozenset[str]
+    new_token: Callable[[], str]
+    controller: str
+    """Who answers for personal data, as named in the privacy notice."""
+
+
+def turn_of(update: Update) -> Turn | None:
+    """The turn a private chat's update is, or None for what the bot does not talk about."""
+    message = update.message or update.edited_message
+    if message is not None and message.chat.type == "private":
+        return _typed(message, edited=update.edited_message is not None)
+    press = update.callback_query
+    if press is not None and press.message and press.message.chat.type == "private":
+        return _pressed(press)
+    return None
+
+
+def _typed(message: Message, *, edited: bool) -> Turn:
+    kind = "edited" if edited else "text" if message.text else "other"
+    name = message.from_user.full_name if message.from_user else ""
+    return Turn(CHANNEL, str(message.chat.id), message.text or "", kind=kind, full_name=name)
+
+
+def _pressed(press: CallbackQuery) -> Turn:
+    data = press.data or ""
+    shown = press.message
+    turn = Turn(
+        CHANNEL,
+        str(shown.chat.id) if shown else "",
+        press_id=press.id,
+        full_name=press.from_user.full_name,
+    )
+    kind, _, command = data.partition(":")
+    if kind == COMMAND:
+        # The same as typing it, and harmless twice: the button may stay where it is.
+        return replace(turn, text=f"/{command}")
+    return replace(turn, pressed=data, message_id=shown.message_id if shown else None)
+
+
+def resources(turn: Turn, session: Session, services: Services, now: datetime) -> Mapping[str, Any]:
+    """Everything a handler may ask for, fresh for one transaction."""
+    people, conversations = People(session), Conversations(session)
+    member = people.at(turn.channel, turn.address)
+    row = conversations.open_at(turn.channel, turn.address)
+    talk = Talk(turn, conversations, now, services.new_token, row)
+    chosen, today = talk.chosen(), local_date(now)
+    words = words_for(member.language if member else DEFAULT)
+    agencies, reports, catalogue = Agencies(session), Reports(session), services.catalogue
+    return {
+        "turn": turn,
+        "talk": talk,
+        "chosen": chosen,
+        "command": _command(turn, talk, chosen),
+        "member": member,
+        "words": words,
+        "now": now,
+        "today": today,
+        "people": people,
+        "invites": Invites(session),
+        "agencies": agencies,
+        "reports": reports,
+        "outbox": Outbox(session),
+        "broadcasts": Broadcasts(session),
+        "schedules": Schedules(session),
+        "services": services,
+        "catalogue": catalogue,
+        "interview": member
+        and Interview(talk, words, member, agencies, reports, catalogue, now, today),
+        "calendar": services.calendar,
+    }
+
+
+def _command(turn: Turn, talk: Talk, chosen: str | None) -> commands.Command | None:
+    """A command, unless the words are an answer to the open question."""
+    if chosen is not None or turn.pressed is not None or turn.kind != "text":
+        return None
+    command = commands.read(turn.text)
+    if command and not command.slashed and talk.data.get(FREE) and command.name != "huy":
+        return None
+    return command

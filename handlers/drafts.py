@@ -1,0 +1,70 @@
+"""A report being filled in: what the agency is asked, what it has answered, what comes next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from plan.catalogue import Catalogue, Indicator
+from storage.agencies import Agencies, NamedAgency
+from storage.reports import Reports
+from storage.tables import Figure, Report, TaskStatus
+
+CUT_OFF = (10, 31)
+"""Figures of a year are counted up to 31 October, the last month's end before the deadline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    agency: NamedAgency
+    report: Report
+    codes: Sequence[str]
+    figures: dict[str, Figure]
+    statuses: dict[str, TaskStatus]
+
+    def has(self, code: str) -> bool:
+        return code in self.figures or code in self.statuses
+
+    def is_skipped(self, code: str) -> bool:
+        if code in self.figures:
+            return self.figures[code].state == "skipped"
+        return code in self.statuses and self.statuses[code].status == "skipped"
+
+    @property
+    def missing(self) -> list[str]:
+        """Not answered, or skipped for now."""
+        return [code for code in self.codes if not self.has(code) or self.is_skipped(code)]
+
+    def first_open(self) -> str | None:
+        return next((code for code in self.codes if not self.has(code)), None)
+
+    def after(self, code: str) -> str | None:
+        """The next question without an answer, looking onwards first."""
+        place = self.codes.index(code) + 1
+        return next((c for c in self.codes[place:] if not self.has(c)), None)
+
+    def before(self, code: str) -> str | None:
+        place = self.codes.index(code)
+        return self.codes[place - 1] if place else None
+
+    def position(self, code: str) -> tuple[int, int]:
+        return self.codes.index(code) + 1, len(self.codes)
+
+
+def draft_of(
+    agency_id: str, year: int, agencies: Agencies, reports: Reports, now: datetime, today: date
+) -> Draft:
+    """What an agency reports in a year: the duties it holds on the day it is asked."""
+    report = reports.open(agency_id, year, now)
+    on = min(today, date(year, 12, 31))
+    codes = agencies.reporting_codes(agency_id, on) + agencies.led_codes(agency_id, on)
+    figures, statuses = reports.figures(report), reports.statuses(report)
+    return Draft(agencies.named(agency_id, on), report, codes, figures, statuses)
+
+
+def as_of(year: int, today: date) -> date:
+    return min(today, date(year, *CUT_OFF))
+
+
+def indicator_of(catalogue: Catalogue, code: str) -> Indicator | None:
+    """The indicator of a code, or None where the code is a task or an assignment."""
+    return next((item for item in catalogue.indicators if item.code == code), None)

@@ -1,0 +1,201 @@
+"""The questions of the yearly report, as cards: what the steps of that conversation share."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from handlers import cards
+from handlers.drafts import Draft, as_of, draft_of, indicator_of
+from handlers.language import Markup, Words, join, plain
+from handlers.routing import Reply
+from handlers.talk import FREE, Option, Talk
+from plan.catalogue import Catalogue, Indicator
+from storage.agencies import Agencies
+from storage.people import Member
+from storage.reports import Reports
+from storage.tables import Figure, Report
+
+FIGURE, STATUS, NOTE = "report.figure", "report.status", "report.note"
+REVIEW, SENT = "report.review", "report.sent"
+STATUSES = ("not_started", "ongoing", "done", "blocked")
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """One focal point filling in one report, at one moment."""
+
+    talk: Talk
+    words: Words
+    member: Member
+    agencies: Agencies
+    reports: Reports
+    catalogue: Catalogue
+    now: datetime
+    today: date
+
+    @property
+    def agency_id(self) -> str:
+        agency_id = self.member.agency_as("focal")
+        if agency_id is None:
+            msg = f"person {self.member.person_id} is no focal point"
+            raise LookupError(msg)
+        return agency_id
+
+    @property
+    def year(self) -> int:
+        year: int = self.talk.data["year"]
+        return year
+
+    def draft(self, year: int | None = None) -> Draft:
+        wanted = self.year if year is None else year
+        return draft_of(self.agency_id, wanted, self.agencies, self.reports, self.now, self.today)
+
+    def earlier(self, code: str, year: int) -> Figure | None:
+        """What the agency answered the year before."""
+        return self.reports.figure_of(self.agency_id, year - 1, code)
+
+    def ask(self, draft: Draft, code: str) -> Reply:
+        """The card of one question, be it a figure or the status of a task."""
+        indicator = indicator_of(self.catalogue, code)
+        if indicator is None:
+            return self._ask_status(draft, code)
+        return self._ask_figure(draft, indicator)
+
+    def go_on(self, draft: Draft, code: str) -> Reply:
+        """The next open question after `code`, or the review where none is left."""
+        following = draft.after(code)
+        if following is None or self.talk.data.get("from_review"):
+            return self.review(draft)
+        return self.ask(draft, following)
+
+    def review(self, draft: Draft) -> Reply:
+        """Everything that has been answered, before it is sent in."""
+        words = self.words
+        lines = [
+            words(
+                "<b>Review – {agency}, report of {year}</b>",
+                agency=draft.agency.name,
+                year=draft.report.year,
+            ),
+            *(self._line(draft, code) for code in draft.codes),
+        ]
+        if draft.missing:
+            lines.append(
+                words.plural(
+                    "{count} question has no answer yet: {codes}.",
+                    "{count} questions have no answer yet: {codes}.",
+                    len(draft.missing),
+                    codes=", ".join(draft.missing),
+                )
+            )
+        options = [
+            Option("submit", words("Send the report"), words("send|submit")),
+            Option("change", words("Change an answer"), words("change|correct it")),
+            Option("leave", words("Save and leave"), words("later|leave")),
+        ]
+        text = join(lines)
+        return self.talk.ask(REVIEW, text, options, numbered=True, data={"year": draft.report.year})
+
+    def receipt(self, report: Report) -> str:
+        return f"BC-{report.year}-{report.id:04d}/{report.version}"
+
+    def sent(self, draft: Draft) -> Reply:
+        """The report has been sent in; it can be taken up again until it is approved."""
+        words, report = self.words, draft.report
+        if report.submitted_at is None:
+            msg = f"report {report.id} is {report.state} and was never submitted"
+            raise LookupError(msg)
+        text = words(
+            "The report of {year} was sent at {time}. Receipt: <b>{receipt}</b>.",
+            year=report.year,
+            time=words.moment(report.submitted_at),
+            receipt=self.receipt(report),
+        )
+        if report.state != "submitted":
+            return self.talk.say(text)
+        options = [Option("reopen", words("Correct and send again"), words("correct it"))]
+        return self.talk.ask(SENT, text, options, data={"year": report.year})
+
+    def _line(self, draft: Draft, code: str) -> Markup:
+        words = self.words
+        if code in draft.figures:
+            answer = cards.figure(words, draft.figures[code])
+        elif code in draft.statuses:
+            answer = status_name(words, draft.statuses[code].status)
+        else:
+            answer = words("no answer yet")
+        short = cards.short_of(self.catalogue, code)
+        return words("• {code} {short}: <b>{answer}</b>", code=code, short=short, answer=answer)
+
+    def _ask_figure(self, draft: Draft, indicator: Indicator) -> Reply:
+        words, year, code = self.words, draft.report.year, indicator.code
+        card = cards.question(
+            words,
+            indicator,
+            place=draft.position(code),
+            year=year,
+            as_of_on=as_of(year, self.today),
+            earlier=self.earlier(code, year),
+            current=draft.figures.get(code),
+        )
+        options = [
+            Option("no_data", words("No data yet"), words("no data")),
+            Option("no_object", words("Nothing to count"), words("no object")),
+            *self._moves(),
+            Option("full", words("Full wording")),
+        ]
+        return self.talk.ask(FIGURE, card, options, data=self._place(draft, code))
+
+    def _ask_status(self, draft: Draft, code: str) -> Reply:
+        words, item = self.words, cards.item(self.catalogue, code)
+        n, total = draft.position(code)
+        lines = [
+            words("<b>Question {n} of {total} · {code}</b>", n=n, total=total, code=code),
+            Markup(f"<b>{plain(item.short)}</b>"),
+            words("How far has this task come in {year}?", year=draft.report.year),
+        ]
+        if code in draft.statuses:
+            now = status_name(words, draft.statuses[code].status)
+            lines.append(words("Recorded now: {figure}", figure=now))
+        options = [
+            *(Option(status, status_name(words, status)) for status in STATUSES),
+            *self._moves(),
+            Option("full", words("Full wording")),
+        ]
+        return self.talk.ask(
+            STATUS, join(lines), options, numbered=True, data=self._place(draft, code)
+        )
+
+    def ask_note(self, code: str, status: str) -> Reply:
+        text = self.words(
+            "{code}: please describe the difficulty in a few sentences, so that the standing "
+            "agency can record it and propose a solution.",
+            code=code,
+        )
+        options = [Option("no_note", self.words("No description"))]
+        data = {**self.talk.data, "status": status, FREE: True}
+        return self.talk.ask(NOTE, text, options, data=data)
+
+    def _moves(self) -> list[Option]:
+        words = self.words
+        return [
+            Option("skip", words("Skip"), words("skip it|next")),
+            Option("back", words("Back"), words("go back")),
+            Option("leave", words("Save and leave"), words("later|leave")),
+        ]
+
+    def _place(self, draft: Draft, code: str) -> dict[str, object]:
+        place: dict[str, object] = {"year": draft.report.year, "code": code}
+        if self.talk.data.get("from_review"):
+            place["from_review"] = True
+        return place
+
+
+def status_name(words: Words, status: str) -> str:
+    names = {
+        "not_started": words("Not started"),
+        "ongoing": words("Under way"),
+        "done": words("Completed"),
+        "blocked": words("Difficulties"),
+        "skipped": words("skipped, not sent yet"),
+    }
+    return names[status]

@@ -1,0 +1,101 @@
+"""Wording in the reader's language: gettext catalogues, and figures and dates by Babel."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+from functools import cache
+from gettext import GNUTranslations
+from html import escape
+from io import BytesIO
+from pathlib import Path
+
+from babel.dates import format_date, format_datetime
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from plan.calendars import ZONE
+
+LOCALES = Path(__file__).parent.parent / "locales"
+DEFAULT = "vi"
+
+
+class Markup(str):
+    """HTML that is safe already: the only values that go into a message unescaped."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True)
+class Words:
+    """`words("Sent at {time}.", time=…)` → the message in this language, its values escaped.
+
+    Message ids are English; Vietnamese is the default and the complete catalogue.
+    """
+
+    locale: str
+    catalogue: GNUTranslations
+
+    def __call__(self, message: str, **values: object) -> Markup:
+        return _fill(self.catalogue.gettext(message), values)
+
+    def plural(self, one: str, many: str, count: int, **values: object) -> Markup:
+        return _fill(self.catalogue.ngettext(one, many, count), {"count": count, **values})
+
+    def number(self, value: int) -> str:
+        return format_decimal(value, locale=self.locale)
+
+    def percent(self, value: Fraction) -> str:
+        """One decimal, percent sign without space; never 100 % when it is not all.
+
+        `value` is in percent. Rounding is towards zero just below a whole: 99.96 → 99,9%.
+        """
+        tenths = round(value * 10)
+        if tenths == 1000 and value < 100:  # noqa: PLR2004 - all there is
+            tenths = 999
+        pattern = "#,##0.0"
+        return format_decimal(tenths / 10, format=pattern, locale=self.locale) + "%"
+
+    def day(self, day: date) -> str:
+        return format_date(day, "dd/MM/yyyy", locale=self.locale)
+
+    def weekday(self, day: date) -> str:
+        """The day with its weekday, as deadlines are always shown: thứ Hai, 04/11/2024."""
+        name = format_date(day, "EEEE", locale=self.locale)
+        if self.locale == DEFAULT:
+            # CLDR capitalises "Thứ Hai"; inside a sentence only the second word is.
+            name = name[0].lower() + name[1:]
+        return f"{name}, {self.day(day)}"
+
+    def moment(self, at: datetime) -> str:
+        return format_datetime(at, "HH:mm dd/MM/yyyy", tzinfo=ZONE, locale=self.locale)
+
+
+def _fill(message: str, values: Mapping[str, object]) -> Markup:
+    safe = {
+        name: value if isinstance(value, Markup) else escape(str(value), quote=False)
+        for name, value in values.items()
+    }
+    return Markup(message.format(**safe)) if safe else Markup(message)
+
+
+def plain(text: str) -> Markup:
+    """Any text, made safe to stand in a message."""
+    return Markup(escape(text, quote=False))
+
+
+def join(parts: list[str] | list[Markup], by: str = "\n") -> Markup:
+    """Escaped parts as one message; an empty string leaves no line."""
+    return Markup(by.join(part for part in parts if part))
+
+
+@cache
+def words_for(locale: str) -> Words:
+    """The catalogue of a locale, read from its `.po` file: there is nothing to compile."""
+    path = LOCALES / locale / "LC_MESSAGES" / "messages.po"
+    compiled = BytesIO()
+    with path.open("rb") as source:
+        write_mo(compiled, read_po(source, locale=locale))
+    compiled.seek(0)
+    return Words(locale, GNUTranslations(compiled))

@@ -1,0 +1,146 @@
+"""Menu, help, leaving a question, and an answer to everything else."""
+
+from aiogram import Router
+from aiogram.methods import AnswerCallbackQuery
+
+from handlers import commands
+from handlers.commands import ROLES, Command
+from handlers.language import Words, join, words_for
+from handlers.routing import Asked, Kind, May, Pressed, Replies, Reply, say
+from handlers.talk import Link, Talk
+from storage.people import Member, People
+
+LINKED = ("baocao", "nhiemvu", "tiendo", "thongbao", "trogiup")
+
+
+def as_list(replies: Replies) -> list[Reply]:
+    if replies is None:
+        return []
+    return replies if isinstance(replies, list) else [replies]
+
+
+def refuse_stranger(talk: Talk, words: Words) -> Replies:
+    """One polite line, and nothing about any agency."""
+    told = words(
+        "This service is for people invited by the agencies that carry out the plan. "
+        "If you have an invitation link, please open it again."
+    )
+    return [talk.say(told), *talk.ask_again()]
+
+
+def show_menu(talk: Talk, words: Words, member: Member) -> Replies:
+    labels = {
+        "baocao": words("Yearly report"),
+        "nhiemvu": words("Tasks"),
+        "tiendo": words("Progress"),
+        "thongbao": words("Campaign notice"),
+        "trogiup": words("Help"),
+    }
+    links = [Link(labels[name], name) for name in commands.of(member) if name in LINKED]
+    return talk.say(words("What would you like to do? Press a button or type the command."), links)
+
+
+def show_help(talk: Talk, words: Words, member: Member) -> Replies:
+    told = commands.descriptions(words)
+    lines = [f"/{name} – {told[name]}" for name in commands.of(member)]
+    text = join(
+        [
+            words("<b>What this assistant can do for you</b>"),
+            join(lines),
+            words(
+                "Commands may be typed without the slash and without accents: “bao cao”. "
+                "Every button can be typed as well: its words, or its number where it has one."
+            ),
+            words(
+                "The figures here are working data. The official record is the signed report "
+                "sent on the document exchange system. Do not send classified content."
+            ),
+        ],
+        "\n\n",
+    )
+    return [talk.say(text), *talk.ask_again()]
+
+
+def cancel(talk: Talk, words: Words) -> Replies:
+    if talk.step is None:
+        return talk.say(words("No question is open. Type /menu to see what you can do."))
+    talk.close()
+    return talk.say(
+        words("The question is closed. What you had confirmed before is kept."),
+        [Link(words("Main menu"), "menu")],
+    )
+
+
+def change_language(
+    talk: Talk, words: Words, command: Command, member: Member, people: People
+) -> Replies:
+    wanted = command.argument.lower()
+    if wanted not in {"vi", "en"}:
+        return talk.say(
+            words("Which language? Type /ngonngu vi or /ngonngu en."),
+            [Link("Tiếng Việt", "ngonngu vi"), Link("English", "ngonngu en")],
+        )
+    people.speak(member.person_id, wanted)
+    spoken = words_for(wanted)
+    return [talk.say(spoken("This chat is in English now.")), commands.menu_for(member, spoken)]
+
+
+def tell_closed(talk: Talk, words: Words) -> Replies:
+    """An old, foreign or doubled press changes nothing and says so."""
+    told = words("This button belongs to a question that is closed.")
+    courtesy = AnswerCallbackQuery(callback_query_id=talk.turn.press_id or "", text=told)
+    if talk.step is None:
+        return [courtesy, talk.say(words("{told} Type /menu to go on.", told=told))]
+    return [courtesy, talk.say(words("{told} The open question is:", told=told)), *talk.ask_again()]
+
+
+def answer_edit(talk: Talk, words: Words) -> Replies:
+    return talk.say(
+        words(
+            "An edited message does not change what has been recorded. To correct a figure, "
+            "please send the new answer as a message of its own, or type /baocao."
+        )
+    )
+
+
+def answer_other(talk: Talk, words: Words) -> Replies:
+    told = words("I can only read typed text. Photos, files, stickers and voice are not kept.")
+    return [talk.say(told), *talk.ask_again()]
+
+
+def answer_unknown_command(talk: Talk, words: Words) -> Replies:
+    told = words("I do not know that command, or it is not for your role. Type /trogiup for help.")
+    return [talk.say(told), *talk.ask_again()]
+
+
+def answer_anything(talk: Talk, words: Words) -> Replies:
+    """Words that no open question awaits."""
+    if talk.step is not None:
+        told = words("Sorry, I did not understand that. Please press a button or type its words.")
+        return [talk.say(told), *talk.ask_again()]
+    return talk.say(
+        words("Sorry, I did not understand that. Type /menu, or /trogiup for help."),
+        [Link(words("Main menu"), "menu")],
+    )
+
+
+def build_gate() -> Router:
+    """Before everything else but `/start`: old buttons."""
+    router = Router(name="gate")
+    say(router, tell_closed, May(*ROLES), Pressed())
+    return router
+
+
+def build_router() -> Router:
+    """After everything else: what nobody else took."""
+    router = Router(name="menu")
+    say(router, show_menu, May(*ROLES), Asked("menu"))
+    say(router, show_help, May(*ROLES), Asked("trogiup"))
+    say(router, cancel, May(*ROLES), Asked("huy"))
+    say(router, change_language, May(*ROLES), Asked("ngonngu"))
+    say(router, answer_edit, May(*ROLES), Kind("edited"))
+    say(router, answer_other, May(*ROLES), Kind("other"))
+    say(router, answer_unknown_command, May(*ROLES), Asked(*commands.NAMES, "?"))
+    say(router, answer_anything, May(*ROLES))
+    say(router, refuse_stranger)
+    return router

@@ -1,0 +1,97 @@
+"""`/tiendo`: where an agency or the whole city stands against the 2025 and 2030 targets."""
+
+from datetime import date, datetime
+
+from aiogram import Router
+
+from handlers import city, standing
+from handlers.commands import ADMIN, FOCAL, OFFICIAL, Command
+from handlers.language import Markup, Words, join
+from handlers.lookup import agency_asked
+from handlers.routing import Asked, May, Replies, Reply, say
+from handlers.talk import Link, Talk
+from plan.calendars import WorkingCalendar
+from plan.catalogue import Catalogue
+from plan.deadlines import Deadline, yearly_deadline
+from storage.agencies import Agencies, NamedAgency
+from storage.people import Member
+from storage.reports import Reports
+from storage.years import Year
+
+PAGE = 1900
+
+
+def show_progress(
+    command: Command,
+    talk: Talk,
+    words: Words,
+    member: Member,
+    agencies: Agencies,
+    reports: Reports,
+    catalogue: Catalogue,
+    calendar: WorkingCalendar,
+    now: datetime,
+    today: date,
+) -> Replies:
+    """A year after the command shows that year: `/tiendo quan 1 2025`, `/tiendo 2025`."""
+    said, number = _split(command.argument, today)
+    year = Year(number, today)
+    deadline = yearly_deadline(number, calendar, catalogue.reporting)
+    due = _due(words, deadline, calendar, now, today)
+    if not said and member.may(OFFICIAL, ADMIN):
+        title = words("<b>Ho Chi Minh City – {year}</b>", year=number)
+        sheet = city.of_city(words, catalogue, agencies, reports, year)
+        hint = words("Type /tiendo and the name of an agency to see it alone.")
+        return [*pages(talk, [title, due, *sheet.parts, hint], []), *talk.ask_again()]
+    agency = agency_asked(said, talk, words, member, agencies, catalogue, today)
+    if not isinstance(agency, NamedAgency):
+        return agency
+    title = words("<b>{agency} – report of {year}</b>", agency=agency.name, year=number)
+    sheet = standing.of_agency(words, catalogue, agencies, reports, agency, year)
+    own = member.agency_as(FOCAL) == agency.id
+    links = [Link(words("Yearly report"), f"baocao {number}")] if own and sheet.open else []
+    return [*pages(talk, [title, due, *sheet.parts], links), *talk.ask_again()]
+
+
+def _split(argument: str, today: date) -> tuple[str, int]:
+    words = argument.split()
+    if words and words[-1].isdecimal() and len(words[-1]) == 4:  # noqa: PLR2004 - a year
+        return " ".join(words[:-1]), int(words[-1])
+    return argument, today.year
+
+
+def _due(
+    words: Words, deadline: Deadline, calendar: WorkingCalendar, now: datetime, today: date
+) -> Markup:
+    """The deadline, always with its weekday and what is left of it."""
+    if deadline.passed(now):
+        return words(
+            "Deadline: before {before} – it passed at the end of {last}.",
+            before=words.day(deadline.before),
+            last=words.weekday(deadline.last_day),
+        )
+    return words.plural(
+        "Deadline: before {before}, until the end of {last} ({count} working day left).",
+        "Deadline: before {before}, until the end of {last} ({count} working days left).",
+        deadline.working_days_left(today, calendar),
+        before=words.day(deadline.before),
+        last=words.weekday(deadline.last_day),
+    )
+
+
+def pages(talk: Talk, parts: list[Markup], links: list[Link]) -> list[Reply]:
+    """Cut between paragraphs, so that every message stays short enough for any channel."""
+    texts = [Markup()]
+    for part in parts:
+        longer = join([texts[-1], part], "\n\n")
+        if texts[-1] and len(longer) > PAGE:
+            texts.append(part)
+        else:
+            texts[-1] = longer
+    return [*(talk.say(text) for text in texts[:-1]), talk.say(texts[-1], links)]
+
+
+def build_router() -> Router:
+    router = Router(name="progress")
+    say(router, show_progress, May(FOCAL, OFFICIAL, ADMIN), Asked("tiendo"))
+    return router

@@ -1,0 +1,95 @@
+"""Before and after sending: the review card, one change at a time, the receipt."""
+
+from datetime import datetime
+
+from aiogram import Router
+
+from handlers.commands import FOCAL
+from handlers.drafts import Draft
+from handlers.interview import REVIEW, SENT, Interview
+from handlers.language import Words
+from handlers.report import leave
+from handlers.routing import At, Chose, May, Replies, say
+from handlers.talk import Option, Talk, Turn
+from plan.answers import fold
+
+CHANGE = "report.change"
+
+
+def submit(interview: Interview, talk: Talk, words: Words, now: datetime) -> Replies:
+    """Sends the report in, once, however often the button is pressed."""
+    draft = interview.draft()
+    if all(draft.is_skipped(code) or not draft.has(code) for code in draft.codes):
+        told = words("There is no answer to send yet. Please answer at least one question.")
+        return [talk.say(told), *talk.ask_again()]
+    if not interview.reports.submit(draft.report, interview.member.person_id, now):
+        return interview.sent(draft)
+    talk.close()
+    return talk.say(_receipt(interview, draft, words))
+
+
+def _receipt(interview: Interview, draft: Draft, words: Words) -> str:
+    return words(
+        "<b>Report sent.</b>\nReceipt: <b>{receipt}</b>\n{agency}, report of {year}\n"
+        "Sent by {name} at {time}.\n"
+        "The standing agency will review it; until then the figures count as provisional. "
+        "To correct something, type /baocao.",
+        receipt=interview.receipt(draft.report),
+        agency=draft.agency.name,
+        year=draft.report.year,
+        name=interview.member.full_name,
+        time=words.moment(interview.now),
+    )
+
+
+def ask_which(interview: Interview, talk: Talk, words: Words) -> Replies:
+    draft = interview.draft()
+    options = [Option(code, code) for code in draft.codes]
+    options.append(Option("review", words("Back"), words("go back")))
+    question = words("Which answer do you want to change? Press or type its code.")
+    return talk.ask(
+        CHANGE, question, options, data={"year": draft.report.year, "from_review": True}
+    )
+
+
+def change(interview: Interview, chosen: str) -> Replies:
+    draft = interview.draft()
+    if chosen == "review":
+        return interview.review(draft)
+    return interview.ask(draft, chosen)
+
+
+def change_typed(interview: Interview, turn: Turn, talk: Talk, words: Words) -> Replies:
+    """A code in any spelling: `tv13`, `TV 1.3`."""
+    draft = interview.draft()
+    for code in draft.codes:
+        if _bare(code) == _bare(turn.text):
+            return interview.ask(draft, code)
+    told = words("There is no question {code} in your report.", code=turn.text[:20])
+    return [talk.say(told), *talk.ask_again()]
+
+
+def _bare(code: str) -> str:
+    return "".join(sign for sign in fold(code) if sign.isalnum())
+
+
+def reopen(interview: Interview, talk: Talk, words: Words) -> Replies:
+    draft = interview.draft()
+    interview.reports.reopen(draft.report)
+    told = words(
+        "The report is a draft again. After your corrections, please send it once more: "
+        "until then it counts as not reported."
+    )
+    return [talk.say(told), interview.review(draft)]
+
+
+def build_router() -> Router:
+    router = Router(name="review")
+    focal = May(FOCAL)
+    say(router, submit, focal, At(REVIEW), Chose("submit"))
+    say(router, ask_which, focal, At(REVIEW), Chose("change"))
+    say(router, leave, focal, At(REVIEW), Chose("leave"))
+    say(router, change, focal, At(CHANGE), Chose())
+    say(router, change_typed, focal, At(CHANGE))
+    say(router, reopen, focal, At(SENT), Chose("reopen"))
+    return router

@@ -1,0 +1,118 @@
+"""Registering plain functions as handlers, and the filters that choose between them."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from aiogram import Router
+from aiogram.filters import Filter
+from aiogram.methods import AnswerCallbackQuery, TelegramMethod
+from aiogram.types import TelegramObject
+
+from handlers.commands import Command
+from handlers.talk import Talk, Turn
+from storage.people import Member
+
+Reply = TelegramMethod[Any]
+Replies = Reply | list[Reply] | None
+Handler = Callable[..., Any]
+
+
+def say(router: Router, handler: Handler, *filters: Filter) -> None:
+    """Registers a plain function for typed texts and for presses alike.
+
+    aiogram would push a plain function through a thread, away from the desk and its
+    transaction; here it runs in place. It is given, by name, what its signature asks for.
+    """
+    wanted = tuple(inspect.signature(handler).parameters)
+
+    async def run(_event: TelegramObject, **data: Any) -> list[Reply]:  # noqa: ANN401 - aiogram's own workflow data
+        return _all(handler(**{name: data[name] for name in wanted}), data["turn"], data["talk"])
+
+    for observer in (router.message, router.edited_message, router.callback_query):
+        observer.register(run, *filters)
+
+
+def _all(replies: Replies, turn: Turn, talk: Talk) -> list[Reply]:
+    """What the handler said, and the small courtesies that every press is owed."""
+    found = replies if isinstance(replies, list) else [replies] if replies is not None else []
+    if turn.press_id is None:
+        return found
+    answered = any(isinstance(reply, AnswerCallbackQuery) for reply in found)
+    courtesy = [] if answered else [AnswerCallbackQuery(callback_query_id=turn.press_id)]
+    return [*found, *courtesy, *(talk.clear_buttons() if turn.pressed else [])]
+
+
+@dataclass(frozen=True)
+class At(Filter):
+    """The open question is one of these, and what came is an answer to it, no command."""
+
+    steps: tuple[str, ...]
+
+    def __init__(self, *steps: str) -> None:
+        object.__setattr__(self, "steps", steps)
+
+    async def __call__(self, _event: TelegramObject, talk: Talk, command: Command | None) -> bool:
+        # An edited message is not an answer: it may be an edit of yesterday's.
+        return command is None and talk.turn.kind == "text" and talk.step in self.steps
+
+
+@dataclass(frozen=True)
+class Chose(Filter):
+    """One of these options was pressed or typed; with none named, any option."""
+
+    keys: tuple[str, ...]
+
+    def __init__(self, *keys: str) -> None:
+        object.__setattr__(self, "keys", keys)
+
+    async def __call__(self, _event: TelegramObject, chosen: str | None) -> bool:
+        return chosen is not None and (not self.keys or chosen in self.keys)
+
+
+@dataclass(frozen=True)
+class Asked(Filter):
+    """One of these commands was typed, with or without its slash, or pressed as a link."""
+
+    names: tuple[str, ...]
+
+    def __init__(self, *names: str) -> None:
+        object.__setattr__(self, "names", names)
+
+    async def __call__(self, _event: TelegramObject, command: Command | None) -> bool:
+        return command is not None and command.name in self.names
+
+
+@dataclass(frozen=True)
+class May(Filter):
+    """The person holds one of these roles now: asked afresh at each message and press."""
+
+    roles: tuple[str, ...]
+
+    def __init__(self, *roles: str) -> None:
+        object.__setattr__(self, "roles", roles)
+
+    async def __call__(self, _event: TelegramObject, member: Member | None) -> bool:
+        return member is not None and member.may(*self.roles)
+
+
+@dataclass(frozen=True)
+class Pressed(Filter):
+    """A button that belongs to no open question: old, foreign or pressed before."""
+
+    async def __call__(self, _event: TelegramObject, turn: Turn, chosen: str | None) -> bool:
+        return turn.pressed is not None and chosen is None
+
+
+@dataclass(frozen=True)
+class Kind(Filter):
+    """What was sent: `text`, `edited`, or something that is neither."""
+
+    kinds: tuple[str, ...]
+
+    def __init__(self, *kinds: str) -> None:
+        object.__setattr__(self, "kinds", kinds)
+
+    async def __call__(self, _event: TelegramObject, turn: Turn) -> bool:
+        return turn.kind in self.kinds

@@ -1,0 +1,103 @@
+"""Where one agency stands in one year."""
+
+from dataclasses import dataclass
+
+from handlers import cards, verdicts
+from handlers.language import Markup, Words
+from plan.attainment import growth, share
+from plan.catalogue import Catalogue, Indicator, Unit
+from storage.agencies import Agencies, NamedAgency
+from storage.reports import REPORTED, Reports
+from storage.tables import Figure, Report, TaskStatus
+from storage.years import Year
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What `/tiendo` shows: the state, a block for each indicator, what is missing."""
+
+    state: Markup
+    blocks: list[Markup]
+    missing: Markup
+    open: bool = False
+
+    @property
+    def parts(self) -> list[Markup]:
+        return [part for part in (self.state, *self.blocks, self.missing) if part]
+
+
+def of_agency(
+    words: Words,
+    catalogue: Catalogue,
+    agencies: Agencies,
+    reports: Reports,
+    agency: NamedAgency,
+    year: Year,
+) -> Sheet:
+    report = reports.of(agency.id, year.number)
+    before = reports.of(agency.id, year.number - 1)
+    figures = reports.figures(report) if report else {}
+    statuses = reports.statuses(report) if report else {}
+    earlier = reports.figures(before) if before else {}
+    codes = agencies.reporting_codes(agency.id, year.on)
+    led = agencies.led_codes(agency.id, year.on)
+    blocks = [
+        _block(words, catalogue.indicator(code), figures.get(code), earlier.get(code), year)
+        for code in codes
+    ]
+    open_codes = [
+        *(code for code in codes if code not in figures or figures[code].state == "skipped"),
+        *(code for code in led if code not in statuses or statuses[code].status == "skipped"),
+    ]
+    missing = words("Still missing: {codes}.", codes=", ".join(open_codes)) if open_codes else ""
+    return Sheet(
+        state=_state(words, report),
+        blocks=[*blocks, _tasks(words, led, statuses)],
+        missing=Markup(missing),
+        open=report is None or report.state not in REPORTED,
+    )
+
+
+def _block(
+    words: Words, indicator: Indicator, figure: Figure | None, earlier: Figure | None, year: Year
+) -> Markup:
+    if figure is None or figure.state == "skipped":
+        return verdicts.without_value(words, indicator, "not_reported", [])
+    if figure.state in {"no_data", "no_object"}:
+        return verdicts.without_value(words, indicator, figure.state, [])
+    as_of = words("figures as of {day}", day=words.day(figure.as_of_on))
+    shown = [cards.figure(words, figure), as_of]
+    if indicator.unit is Unit.SHARE:
+        value = share(figure.numerator or 0, figure.denominator or 0)
+        return verdicts.judged(words, indicator, value, shown)
+    change = growth(earlier.count if earlier else None, figure.count or 0)
+    shown.insert(1, cards.change(words, change, year.number - 1))
+    return verdicts.judged(words, indicator, change, shown)
+
+
+def _tasks(words: Words, led: list[str], statuses: dict[str, TaskStatus]) -> Markup:
+    if not led:
+        return Markup()
+    held = [statuses[code] for code in led if code in statuses]
+    done = sum(status.status == "done" for status in held)
+    blocked = [status.code for status in held if status.status == "blocked"]
+    told = words(
+        "<b>Tasks in the lead</b>: {done} of {total} completed.", done=done, total=len(led)
+    )
+    if blocked:
+        codes = words("Difficulties: {codes}.", codes=", ".join(blocked))
+        return Markup(f"{told} {codes}")
+    return told
+
+
+def _state(words: Words, report: Report | None) -> Markup:
+    if report is None:
+        return words("The report has not been started.")
+    states = {
+        "draft": words("The report is a draft and has not been sent."),
+        "returned": words("The report was returned for correction."),
+        "submitted": words("The report was sent; its figures are provisional until approved."),
+        "approved": words("The report is approved."),
+        "frozen": words("The report is approved and the year is closed."),
+    }
+    return states[report.state]

@@ -1,0 +1,192 @@
+"""`/start`: an invitation is opened, the privacy notice is agreed to, a role begins."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from aiogram import Router
+
+from handlers import commands, menu
+from handlers.commands import ADMIN, Command
+from handlers.context import Services
+from handlers.language import Markup, Words, join
+from handlers.routing import Asked, At, Chose, Replies, say
+from handlers.talk import FREE, Option, Talk, Turn
+from plan.calendars import local_date
+from plan.catalogue import Catalogue
+from storage.agencies import Agencies
+from storage.invites import Invites
+from storage.people import Member, People
+
+CONFIRM, CONSENT, NAME = "start.confirm", "start.consent", "start.name"
+NAME_MOST = 60
+NOTICE_VERSION = "2026-11"
+"""Kept with each consent, so that one can tell which wording a person agreed to."""
+
+
+def open_invite(
+    command: Command,
+    talk: Talk,
+    words: Words,
+    invites: Invites,
+    agencies: Agencies,
+    services: Services,
+    member: Member | None,
+    now: datetime,
+) -> Replies:
+    """Every wrong token gets the same answer, and no agency is named to a stranger."""
+    if not command.argument:
+        return _without_invite(talk, words, services, member)
+    invite = invites.usable(command.argument, now)
+    if invite is None:
+        return talk.say(
+            words(
+                "This invitation link is not valid, has been used or has expired. "
+                "Please ask the standing agency for a new link."
+            )
+        )
+    agency = agencies.named(invite.agency_id, local_date(now))
+    question = words(
+        "You are invited to be the <b>{role}</b> of <b>{agency}</b>. Is that right?",
+        role=role_name(words, invite.role),
+        agency=agency.name,
+    )
+    options = [
+        Option("yes", words("That is right"), words("yes|ok|correct")),
+        Option("no", words("Not me"), words("no|wrong")),
+    ]
+    return talk.ask(
+        CONFIRM,
+        question,
+        options,
+        data={"invite": invite.token_hash, "agency": invite.agency_id, "role": invite.role},
+    )
+
+
+def _without_invite(talk: Talk, words: Words, services: Services, member: Member | None) -> Replies:
+    if talk.turn.address in services.admins and not (member and member.may(ADMIN)):
+        standing = next(agency for agency in services.catalogue.agencies if agency.standing)
+        data = {"invite": "", "agency": standing.id, "role": ADMIN}
+        return ask_consent(talk, words, services, data)
+    if member is None:
+        return menu.refuse_stranger(talk, words)
+    return menu.show_menu(talk, words, member)
+
+
+def show_notice(talk: Talk, words: Words, services: Services) -> Replies:
+    return ask_consent(talk, words, services, talk.data)
+
+
+def ask_consent(talk: Talk, words: Words, services: Services, data: Mapping[str, str]) -> Replies:
+    """Agreeing and declining look alike and neither is the default (Law 91/2025/QH15)."""
+    options = [
+        Option("agree", words("I agree"), words("agree")),
+        Option("decline", words("I do not agree"), words("do not agree")),
+    ]
+    return talk.ask(CONSENT, _notice(words, services), options, data=data)
+
+
+def _notice(words: Words, services: Services) -> Markup:
+    return join(
+        [
+            words("<b>Privacy notice</b>"),
+            words("Controller: {controller}.", controller=services.controller),
+            words(
+                "Data kept: your name and number on this chat application, your agency and role, "
+                "the answers you send and when you sent them."
+            ),
+            words(
+                "Purpose: reminding and collecting figures for the City's plan for lifelong "
+                "learning. Nothing else is collected; the data are not passed on for other ends."
+            ),
+            words(
+                "You may ask at any time to see, correct or delete your personal data or to "
+                "withdraw consent; figures already reported for the agency remain."
+            ),
+            words("Telegram's servers are abroad. Do not send classified content here."),
+            words("Do you agree that your data are processed in this way?"),
+        ],
+        "\n\n",
+    )
+
+
+def decline(talk: Talk, words: Words) -> Replies:
+    talk.close()
+    return talk.say(
+        words("Nothing about you has been kept. You can open the invitation link again any time.")
+    )
+
+
+def ask_name(talk: Talk, turn: Turn, words: Words) -> Replies:
+    """Profiles bear nicknames; the record of who reported wants a name, surname first."""
+    question = words(
+        "Please type your full name, surname first, as it should stand in the records, "
+        "or keep the name of your profile."
+    )
+    options = [Option("profile", turn.full_name[:NAME_MOST])]
+    return talk.ask(NAME, question, options, data={**talk.data, FREE: True})
+
+
+def join_agency(
+    talk: Talk,
+    turn: Turn,
+    words: Words,
+    chosen: str | None,
+    people: People,
+    invites: Invites,
+    catalogue: Catalogue,
+    services: Services,
+    now: datetime,
+) -> Replies:
+    data = talk.data
+    typed = " ".join(turn.text.split()) if chosen is None else ""
+    if len(typed) > NAME_MOST:
+        return [talk.say(words("This name is too long. Please shorten it.")), *talk.ask_again()]
+    full_name = typed or turn.full_name
+    talk.close()
+    granted = turn.address in services.admins if not data["invite"] else None
+    if granted is False:
+        return menu.refuse_stranger(talk, words)
+    person_id = people.welcome(turn.channel, turn.address, full_name, now)
+    if data["invite"] and not invites.use(data["invite"], person_id, now):
+        return talk.say(words("This invitation has just been used by somebody else."))
+    people.consent(person_id, NOTICE_VERSION, now)
+    people.join(person_id, data["agency"], data["role"], now)
+    member = people.at(turn.channel, turn.address)
+    if member is None:
+        msg = "a person who has just joined is not found"
+        raise LookupError(msg)
+    welcome = words(
+        "Thank you, {name}. You are now the {role} of {agency}.",
+        name=full_name,
+        role=role_name(words, data["role"]),
+        agency=catalogue_name(catalogue, data["agency"]),
+    )
+    return [
+        talk.say(welcome),
+        *menu.as_list(menu.show_menu(talk, words, member)),
+        commands.menu_for(member, words),
+    ]
+
+
+def catalogue_name(catalogue: Catalogue, agency_id: str) -> str:
+    return catalogue.agency(agency_id).name
+
+
+def role_name(words: Words, role: str) -> str:
+    names = {
+        "focal": words("reporting focal point"),
+        "official": words("reviewing official"),
+        "admin": words("administrator"),
+    }
+    return names[role]
+
+
+def build_router() -> Router:
+    router = Router(name="start")
+    say(router, open_invite, Asked("start"))
+    say(router, show_notice, At(CONFIRM), Chose("yes"))
+    say(router, decline, At(CONFIRM), Chose("no"))
+    say(router, ask_name, At(CONSENT), Chose("agree"))
+    say(router, join_agency, At(NAME))
+    say(router, decline, At(CONSENT), Chose("decline"))
+    return router

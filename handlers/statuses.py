@@ -1,0 +1,69 @@
+"""The report's questions about tasks: how far, and what stands in the way."""
+
+from aiogram import Router
+
+from handlers.commands import FOCAL
+from handlers.interview import NOTE, STATUS, STATUSES, Interview, status_name
+from handlers.language import Words
+from handlers.routing import At, Chose, May, Replies, say
+from handlers.talk import Talk, Turn
+
+NOTE_MOST = 1500
+
+
+def save_status(interview: Interview, chosen: str, talk: Talk) -> Replies:
+    """A difficulty is asked about before it is kept: the plan wants it recorded (V)."""
+    if chosen == "blocked":
+        return interview.ask_note(talk.data["code"], chosen)
+    return _keep(interview, chosen, "")
+
+
+def skip_status(interview: Interview, talk: Talk) -> Replies:
+    draft = interview.draft()
+    if talk.data["code"] in draft.statuses:
+        return interview.go_on(draft, talk.data["code"])
+    return _keep(interview, "skipped", "")
+
+
+def save_note(interview: Interview, turn: Turn, talk: Talk, words: Words) -> Replies:
+    note = turn.text.strip()
+    if len(note) > NOTE_MOST:
+        told = words(
+            "Your description has {length} characters, {most} is the most. Please shorten it.",
+            length=words.number(len(note)),
+            most=words.number(NOTE_MOST),
+        )
+        return [talk.say(told), *talk.ask_again()]
+    return _keep(interview, talk.data["status"], note)
+
+
+def save_without_note(interview: Interview, talk: Talk) -> Replies:
+    return _keep(interview, talk.data["status"], "")
+
+
+def _keep(interview: Interview, status: str, note: str) -> Replies:
+    talk, words, draft = interview.talk, interview.words, interview.draft()
+    if draft.report.state not in {"draft", "returned"}:
+        return interview.sent(draft)
+    code = talk.data["code"]
+    draft.statuses[code] = interview.reports.mark(
+        draft.report,
+        code,
+        status,
+        note=note,
+        person_id=interview.member.person_id,
+        channel=talk.turn.channel,
+        now=interview.now,
+    )
+    told = words("Recorded: {code} – {figure}", code=code, figure=status_name(words, status))
+    return [talk.say(told), interview.go_on(draft, code)]
+
+
+def build_router() -> Router:
+    router = Router(name="statuses")
+    focal = May(FOCAL)
+    say(router, save_status, focal, At(STATUS), Chose(*STATUSES))
+    say(router, skip_status, focal, At(STATUS), Chose("skip"))
+    say(router, save_without_note, focal, At(NOTE), Chose("no_note"))
+    say(router, save_note, focal, At(NOTE))
+    return router

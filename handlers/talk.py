@@ -1,0 +1,191 @@
+"""One chat's conversation: what it awaits, and how the bot asks and answers in it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from aiogram.methods import EditMessageReplyMarkup, SendMessage
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from handlers.language import Markup
+from plan.answers import fold
+from storage.conversations import Conversations
+from storage.tables import Conversation
+
+PER_ROW = 2
+SHORT = 18
+"""A label of up to this many characters shares its row with another."""
+STEP = "s"
+COMMAND = "c"
+FREE = "free"
+"""Set in a question's data where the answer is free text, so that only `/…` is a command."""
+DATA_BYTES = 64
+"""Telegram's limit on callback data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A button of a question and what typing can stand for it."""
+
+    key: str
+    label: str
+    also: str = ""
+    """Other whole messages that mean the same, separated by `|`."""
+
+    def means(self, text: str) -> bool:
+        spoken = [self.label, *self.also.split("|")]
+        return fold(text) in {fold(way) for way in spoken if way}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A button that is the same as typing a command; it may be pressed at any time."""
+
+    label: str
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one person did: typed a text, or pressed a button on one of our messages."""
+
+    channel: str
+    address: str
+    text: str = ""
+    pressed: str | None = None
+    press_id: str | None = None
+    message_id: int | None = None
+    kind: str = "text"
+    full_name: str = ""
+
+
+@dataclass
+class Talk:
+    turn: Turn
+    conversations: Conversations
+    now: datetime
+    new_token: Callable[[], str]
+    row: Conversation | None = None
+
+    @property
+    def step(self) -> str | None:
+        return self.row.step if self.row else None
+
+    @property
+    def data(self) -> dict[str, Any]:
+        return dict(self.row.data) if self.row else {}
+
+    def say(self, text: str, links: Sequence[Link] = ()) -> SendMessage:
+        """A message that asks nothing: the open question, if any, stays open."""
+        buttons = [(link.label, f"{COMMAND}:{link.command}") for link in links]
+        return self._send(text, buttons)
+
+    def ask(
+        self,
+        step: str,
+        text: str,
+        options: Sequence[Option],
+        *,
+        numbered: bool = False,
+        data: Mapping[str, Any] | None = None,
+    ) -> SendMessage:
+        """Opens a question. With `numbered`, typing an option's number chooses it too."""
+        shown = [
+            [option.key, f"{n}. {option.label}" if numbered else option.label, option.also]
+            for n, option in enumerate(options, 1)
+        ]
+        self.row = self.conversations.keep(
+            self.turn.channel,
+            self.turn.address,
+            step=step,
+            token=self.new_token(),
+            prompt=text,
+            options=shown,
+            data=dict(data or {}),
+            now=self.now,
+        )
+        return self._question()
+
+    def ask_again(self) -> list[SendMessage]:
+        """The open question once more, with fresh buttons; nothing where none is open."""
+        if self.row is None:
+            return []
+        self.row.token = self.new_token()
+        return [self._question()]
+
+    def close(self) -> None:
+        self.conversations.close(self.turn.channel, self.turn.address)
+        self.row = None
+
+    def chosen(self) -> str | None:
+        """The key of the option pressed or typed, of the question that is open now."""
+        if self.row is None or self.turn.kind != "text":
+            return None
+        if self.turn.pressed is not None:
+            return _pressed(self.row, self.turn.pressed)
+        return _typed(self.row, self.turn.text)
+
+    def clear_buttons(self) -> list[EditMessageReplyMarkup]:
+        """Takes the buttons off the message that was pressed. Cosmetic, so best effort."""
+        if self.turn.message_id is None:
+            return []
+        return [
+            EditMessageReplyMarkup(
+                chat_id=self.turn.address, message_id=self.turn.message_id, reply_markup=None
+            )
+        ]
+
+    def _question(self) -> SendMessage:
+        row = self.row
+        if row is None:
+            msg = "no question is open"
+            raise LookupError(msg)
+        buttons = [
+            (label, f"{STEP}:{row.token}:{n}") for n, (_, label, _) in enumerate(row.options)
+        ]
+        return self._send(row.prompt, buttons)
+
+    def _send(self, text: str, buttons: list[tuple[str, str]]) -> SendMessage:
+        return SendMessage(
+            chat_id=self.turn.address,
+            text=text,
+            parse_mode="HTML",
+            reply_markup=keyboard(buttons) if buttons else None,
+        )
+
+
+def keyboard(buttons: Sequence[tuple[str, str]]) -> InlineKeyboardMarkup:
+    """Short labels two to a row, long ones alone: readable with a thumb on a small screen."""
+    rows: list[list[InlineKeyboardButton]] = []
+    for label, data in buttons:
+        button = InlineKeyboardButton(text=label, callback_data=data)
+        fits = rows and len(rows[-1]) < PER_ROW and len(label) <= SHORT
+        if fits and all(len(other.text) <= SHORT for other in rows[-1]):
+            rows[-1].append(button)
+        else:
+            rows.append([button])
+    return InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def _pressed(row: Conversation, data: str) -> str | None:
+    kind, _, rest = data.partition(":")
+    token, _, place = rest.partition(":")
+    if kind != STEP or token != row.token or not place.isdecimal():
+        return None
+    n = int(place)
+    return row.options[n][0] if n < len(row.options) else None
+
+
+def _typed(row: Conversation, text: str) -> str | None:
+    for key, label, also in row.options:
+        number, dot, bare = label.partition(". ")
+        if dot and number.isdecimal():
+            if text.strip() in {number, f"{number}."} or Option(key, bare, also).means(text):
+                return key
+        elif Option(key, label, also).means(text):
+            return key
+    return None
+
+
+__all__ = ["Link", "Markup", "Option", "Talk", "Turn", "keyboard"]
