@@ -132,10 +132,10 @@ class App:
         log.info("running", database=self.database.url.get_backend_name())
         await asyncio.wait([*tasks, stopped], return_when=asyncio.FIRST_COMPLETED)
         clockwork.shutdown(wait=False)
+        await self.sender.stop()
         for task in (*tasks, stopped):
             task.cancel()
         ended = await asyncio.gather(*tasks, return_exceptions=True)
-        await self.sender.stop()
         await self.close()
         for error in ended:
             if isinstance(error, Exception):

@@ -35,7 +35,9 @@ def create(
             raise InviteError(f"There is no agency {agency!r}. `plan show` lists the ids.")
         Invites(session).create(token, agency, role, now, lifetime=timedelta(days=days))
     database.dispose()
-    return f"https://t.me/{_username(settings)}?start={token}\n(or, typed in the chat: /start {token})"
+    return (
+        f"https://t.me/{_username(settings)}?start={token}\n(or, typed in the chat: /start {token})"
+    )
 
 
 def _username(settings: Settings) -> str:

@@ -55,23 +55,25 @@ class Sender:
         self.bulk_in_flight = bulk_in_flight
         self.wake = asyncio.Event()
         self.stopping = False
+        self._turn = asyncio.Lock()
         self._results: list[Result] = []
         self._flying: dict[asyncio.Task[None], Letter] = {}
 
     async def round(self) -> int:
         """Writes down what has come back, takes the next letters and lets them go."""
-        results, self._results = self._results, []
-        bulk = sum(letter.on_unknown == "hold" for letter in self._flying.values())
-        replies = REPLIES_IN_FLIGHT - (len(self._flying) - bulk)
-        room = (0, 0) if self.stopping else (replies, self.bulk_in_flight - bulk)
-        if not results and room == (0, 0):
-            return 0
-        leaving = await self.desk.run(self._turn_over, results, *room)
-        for letter, message in leaving:
-            task = asyncio.create_task(self._fly(letter, message))
-            self._flying[task] = letter
-            task.add_done_callback(self._landed)
-        return len(leaving) + len(results)
+        async with self._turn:
+            results, self._results = self._results, []
+            bulk = sum(letter.on_unknown == "hold" for letter in self._flying.values())
+            replies = REPLIES_IN_FLIGHT - (len(self._flying) - bulk)
+            room = (0, 0) if self.stopping else (replies, self.bulk_in_flight - bulk)
+            if not results and room == (0, 0):
+                return 0
+            leaving = await self.desk.run(self._turn_over, results, *room)
+            for letter, message in leaving:
+                task = asyncio.create_task(self._fly(letter, message))
+                self._flying[task] = letter
+                task.add_done_callback(self._landed)
+            return len(leaving) + len(results)
 
     async def flush(self) -> None:
         """Rounds until nothing that is due is left and nothing is on the wire."""
@@ -80,8 +82,12 @@ class Sender:
                 await asyncio.wait(self._flying, return_when=asyncio.FIRST_COMPLETED)
 
     async def run(self) -> None:
-        """Sends until cancelled; looks again at least every second."""
-        while True:
+        """Sends until `stop`; looks again at least every second.
+
+        Stop it before cancelling it: in the middle of a round, letters marked `sending` would
+        never leave, and what came back would never be written down.
+        """
+        while not self.stopping:
             self.wake.clear()
             if not await self.round():
                 await _wait(self.wake, 1.0)
@@ -89,8 +95,10 @@ class Sender:
     async def stop(self, seconds: float = 5.0) -> None:
         """Takes nothing new, lets what is on the wire come back, writes it down."""
         self.stopping = True
-        if self._flying:
-            await asyncio.wait(self._flying, timeout=seconds)
+        async with self._turn:
+            flying = list(self._flying)
+        if flying:
+            await asyncio.wait(flying, timeout=seconds)
         await self.round()
 
     def _turn_over(

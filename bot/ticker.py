@@ -36,11 +36,19 @@ class Ticker:
     catalogue: Catalogue
     calendar: WorkingCalendar
 
+    @property
+    def keys(self) -> list[str]:
+        return [REPORT, *(f"campaign:{day.id}" for day in self.catalogue.campaign_days)]
+
+    def next_due(self, now: datetime) -> datetime:
+        """When the next step of any schedule falls due."""
+        return min(next_step(self._steps(key), now).due_at for key in self.keys)
+
     def prepare(self, session: Session, now: datetime) -> None:
         """Starts the schedules that the database does not know yet, from now on."""
         schedules = Schedules(session)
         known = schedules.known()
-        for key in [REPORT, *(f"campaign:{day.id}" for day in self.catalogue.campaign_days)]:
+        for key in self.keys:
             if key not in known:
                 first = next_step(self._steps(key), now)
                 schedules.start(key, first.key, first.due_at)

@@ -6,6 +6,7 @@ from typing import TypeAlias
 from handlers import cards, verdicts
 from handlers.language import Markup, Words
 from handlers.standing import Sheet
+from handlers.verdicts import Block
 from plan.attainment import growth, pooled
 from plan.catalogue import Catalogue, Duty, Indicator, Unit
 from storage.agencies import Agencies
@@ -39,7 +40,7 @@ def of_city(
         count=len(owing) - len(late),
         total=len(owing),
     )
-    return Sheet(state, blocks, _missing(words, late))
+    return Sheet(state, verdicts.arrange(words, blocks), _missing(words, late))
 
 
 def _by_indicator(reports: Reports, year: int) -> dict[str, dict[str, Figure]]:
@@ -56,7 +57,7 @@ def _block(
     figures: Figures,
     earlier: Figures,
     year: Year,
-) -> Markup:
+) -> Block:
     if not holders and not figures:
         return verdicts.without_value(words, indicator, "not_assigned", [])
     counted = sum(holder in figures for holder in holders)
@@ -68,7 +69,7 @@ def _block(
     return _growth(words, indicator, figures, earlier, coverage, year)
 
 
-def _share(words: Words, indicator: Indicator, figures: Figures, coverage: Markup) -> Markup:
+def _share(words: Words, indicator: Indicator, figures: Figures, coverage: Markup) -> Block:
     pairs = [
         (figure.numerator, figure.denominator)
         for figure in figures.values()
@@ -90,7 +91,7 @@ def _growth(
     earlier: Figures,
     coverage: Markup,
     year: Year,
-) -> Markup:
+) -> Block:
     """Only agencies with both years are compared: a newcomer would look like growth."""
     both = [
         (before.count, figure.count)

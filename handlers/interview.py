@@ -157,7 +157,7 @@ class Interview:
             now = status_name(words, draft.statuses[code].status)
             lines.append(words("Recorded now: {figure}", figure=now))
         options = [
-            *(Option(status, status_name(words, status)) for status in STATUSES),
+            *_statuses(words),
             *self._moves(),
             Option("full", words("Full wording")),
         ]
@@ -188,6 +188,16 @@ class Interview:
         if self.talk.data.get("from_review"):
             place["from_review"] = True
         return place
+
+
+def _statuses(words: Words) -> list[Option]:
+    also = {
+        "not_started": words("not yet|no"),
+        "ongoing": words("ongoing|doing it"),
+        "done": words("done|finished"),
+        "blocked": words("difficulty|blocked"),
+    }
+    return [Option(status, status_name(words, status), also[status]) for status in STATUSES]
 
 
 def status_name(words: Words, status: str) -> str:

@@ -2,16 +2,19 @@
 
 from handlers.language import Markup, Words
 from plan.answers import Ask, Refuse, Unreadable
-from plan.catalogue import Unit
+from plan.catalogue import Indicator, Unit
 
 
-def explain(words: Words, problem: Refuse | Unreadable | Ask, said: str, unit: Unit) -> Markup:
+def explain(
+    words: Words, problem: Refuse | Unreadable | Ask, said: str, indicator: Indicator
+) -> Markup:
     """Names what was typed, says why it was not accepted, and gives one example."""
     reason = problem.reason if isinstance(problem, Refuse | Ask) else "unreadable"
     why = _reasons(words).get(reason, _reasons(words)["unreadable"])
-    example = "12/15" if unit is Unit.SHARE else words.number(12500)
+    example = "12/15" if indicator.unit is Unit.SHARE else words.number(12500)
     return words(
-        "“{said}” was not recorded: {why} For example: {example}",
+        "{code}: “{said}” was not recorded: {why} For example: {example}",
+        code=indicator.code,
         said=said[:60],
         why=why,
         example=example,

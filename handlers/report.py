@@ -96,8 +96,8 @@ def read_figure(
         case Ask((), "no_object?"):
             return confirm(interview, indicator, NoObject(), turn.text)
         case (Refuse() | Unreadable() | Ask()) as problem:
-            told = explain(words, problem, turn.text, indicator.unit)
-            return [talk.say(told), *talk.ask_again()]
+            # The question stands right above, its buttons still good: no need to repeat it.
+            return talk.say(explain(words, problem, turn.text, indicator))
 
 
 def ask_total(talk: Talk, words: Words, indicator: Indicator, met: int, said: str) -> Replies:
@@ -121,8 +121,7 @@ def read_total(
             given = Share(data["met"], total)
             return confirm(interview, indicator, given, f"{data['half']} / {turn.text}")
         case Count():
-            told = explain(words, Refuse("over"), turn.text, Unit.SHARE)
-            return [talk.say(told), *talk.ask_again()]
+            return talk.say(explain(words, Refuse("over"), turn.text, indicator))
         case _:
             # Perhaps the whole answer came after all: "12/15".
             return read_figure(interview, talk, turn, words, catalogue)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from handlers import cards, verdicts
 from handlers.language import Markup, Words
+from handlers.verdicts import Block
 from plan.attainment import growth, share
 from plan.catalogue import Catalogue, Indicator, Unit
 from storage.agencies import Agencies, NamedAgency
@@ -52,7 +53,7 @@ def of_agency(
     missing = words("Still missing: {codes}.", codes=", ".join(open_codes)) if open_codes else ""
     return Sheet(
         state=_state(words, report),
-        blocks=[*blocks, _tasks(words, led, statuses)],
+        blocks=[*verdicts.arrange(words, blocks), _tasks(words, led, statuses)],
         missing=Markup(missing),
         open=report is None or report.state not in REPORTED,
     )
@@ -60,7 +61,7 @@ def of_agency(
 
 def _block(
     words: Words, indicator: Indicator, figure: Figure | None, earlier: Figure | None, year: Year
-) -> Markup:
+) -> Block:
     if figure is None or figure.state == "skipped":
         return verdicts.without_value(words, indicator, "not_reported", [])
     if figure.state in {"no_data", "no_object"}:

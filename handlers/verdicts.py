@@ -1,6 +1,7 @@
-"""A figure judged against both targets, in words before any sign."""
+"""A figure judged against both targets, in words before any sign; the worst first."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from fractions import Fraction
 
 from handlers import cards
@@ -8,40 +9,69 @@ from handlers.language import Markup, Words, join
 from plan.attainment import Standing, judge
 from plan.catalogue import Indicator, Target
 
-PARAGRAPH = "\n\n"
+GREY = 9
 
 
-def block(words: Words, indicator: Indicator, head: str, shown: Iterable[str]) -> Markup:
-    """One indicator in a list: its state, its name, and what the state rests on."""
-    title = words(
-        "<b>{head}</b> – {code} {short}", head=head, code=indicator.code, short=indicator.short
-    )
-    return join([title, join([part for part in shown if part], " · ")])
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One indicator in a list. `rank` puts what needs attention first, what is no figure last."""
+
+    rank: int
+    text: Markup
+
+
+def arrange(words: Words, blocks: Iterable[Block]) -> list[Markup]:
+    """Judgements as paragraphs of their own, the rest as one list."""
+    ordered = sorted(blocks, key=lambda block: block.rank)
+    paragraphs = [block.text for block in ordered if block.rank < GREY]
+    grey = [block.text for block in ordered if block.rank == GREY]
+    if grey:
+        paragraphs.append(join([words("<b>No figure to judge</b>"), *grey]))
+    return paragraphs
 
 
 def judged(
     words: Words, indicator: Indicator, value: Fraction | None, shown: Iterable[str]
-) -> Markup:
+) -> Block:
     """`value` in percent; None is growth without an earlier year to compare with."""
     if value is None:
-        return block(words, indicator, words("Not enough data to judge"), shown)
-    head = words(
-        "{first}, {second}",
-        first=_verdict(words, 2025, indicator.target_2025, value),
-        second=_verdict(words, 2030, indicator.target_2030, value),
+        return _grey(words, indicator, words("not enough data to judge"), shown)
+    ends = ((2025, indicator.target_2025), (2030, indicator.target_2030))
+    first, second = (_verdict(words, year, goal, value) for year, goal in ends)
+    head = words("{first}, {second}", first=first, second=second)
+    title = words(
+        "<b>{head}</b> – {code} {short}",
+        head=head[:1].upper() + head[1:],
+        code=indicator.code,
+        short=indicator.short,
     )
-    return block(words, indicator, _capital(head), shown)
+    met = sum(goal.met(value) for _, goal in ends)
+    return Block(met, join([title, _line(shown)]))
 
 
-def without_value(words: Words, indicator: Indicator, state: str, shown: Iterable[str]) -> Markup:
+def without_value(words: Words, indicator: Indicator, state: str, shown: Iterable[str]) -> Block:
     """The states that are no figure at all; none of them is zero."""
     names = {
-        "not_assigned": words("Not assigned"),
-        "not_reported": words("Not reported"),
-        "no_data": words("No data yet"),
-        "no_object": words("Nothing to count"),
+        "not_assigned": words("not assigned"),
+        "not_reported": words("not reported"),
+        "no_data": words("no data yet"),
+        "no_object": words("nothing to count"),
     }
-    return block(words, indicator, names[state], [*shown, cards.targets(words, indicator)])
+    return _grey(words, indicator, names[state], shown)
+
+
+def _grey(words: Words, indicator: Indicator, state: str, shown: Iterable[str]) -> Block:
+    text = words(
+        "• {code} {short}: {state}",
+        code=indicator.code,
+        short=indicator.short,
+        state=_line([state, *shown]),
+    )
+    return Block(GREY, text)
+
+
+def _line(shown: Iterable[str]) -> Markup:
+    return join([part for part in shown if part], " · ")
 
 
 def _verdict(words: Words, year: int, goal: Target, value: Fraction) -> Markup:
@@ -53,7 +83,3 @@ def _verdict(words: Words, year: int, goal: Target, value: Fraction) -> Markup:
             return words("{year} target met ({target})", year=year, target=wanted)
         case _:
             return words("{year} target not met ({target})", year=year, target=wanted)
-
-
-def _capital(text: Markup) -> Markup:
-    return Markup(text[:1].upper() + text[1:])

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from importlib import resources
 from typing import Any, Protocol
@@ -121,11 +122,14 @@ class _Page:
         stream = web.StreamResponse(headers={"Content-Type": "text/event-stream"} | _SAFE)
         await stream.prepare(request)
         told = -1
-        while True:
-            if told == self._world.changes:
-                await self._world.changed.wait(HEARTBEAT_SECONDS)
-            told = self._world.changes
-            await stream.write(f"data: {told}\n\n".encode())
+        # The reader leaves when the page is closed: that is the end, no error.
+        with suppress(ConnectionError):
+            while True:
+                if told == self._world.changes:
+                    await self._world.changed.wait(HEARTBEAT_SECONDS)
+                told = self._world.changes
+                await stream.write(f"data: {told}\n\n".encode())
+        return stream
 
     async def clock(self, _: web.Request) -> web.Response:
         due = self._next_due() if self._next_due else None

@@ -1,0 +1,52 @@
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+
+help: ## What there is to make
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+install: .venv/runtime ## Everything the bot needs to run
+develop: .venv/develop ## Everything its developers need
+
+.venv/runtime: requirements.lock
+	$(PYTHON) -m venv .venv
+	$(INSTALL) -r requirements.lock
+	touch $@
+
+.venv/develop: requirements-dev.lock .venv/runtime
+	$(INSTALL) -r requirements-dev.lock
+	touch $@
+
+demo: install ## The bot with a web chat, no token needed (PORT=8090)
+	$(BIN)/python -m sandbox.demo $(PORT)
+
+run: install ## The bot for real, with BOT_TOKEN in .env
+	$(BIN)/python -m bot run
+
+test: develop ## The whole suite
+	$(BIN)/python -m pytest $(ARGS)
+
+check: develop ## Style, types, layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+chaos: develop ## The crash test, long (CRASH_KILLS=200)
+	CRASH_KILLS=$${CRASH_KILLS:-200} $(BIN)/python -m pytest -m crash --timeout 3600 $(ARGS)
+
+bench: develop ## What it costs, beside what it could cost
+	$(BIN)/python -m bench.answers
+	$(BIN)/python -m bench.progress
+
+locales: develop ## Brings new messages of the code into the catalogues
+	$(BIN)/pybabel -q extract -F locales/babel.cfg -k words -k spoken -k plural:1,2 --no-default-keywords --sort-by-file --omit-header -o locales/messages.pot .
+	$(BIN)/pybabel -q update -N --omit-header -i locales/messages.pot -d locales
+
+lock: develop ## Resolves the dependencies anew: hashes, no index lines
+	$(BIN)/uv pip compile -q pyproject.toml $(LOCK) -o requirements.lock
+	$(BIN)/uv pip compile -q pyproject.toml $(LOCK) --group dev -c requirements.lock -o requirements-dev.lock
+LOCK := --generate-hashes --no-emit-index-url --no-annotate --no-header --universal --python-version 3.11
+
+.PHONY: help install develop demo run test check chaos bench locales lock

@@ -1,0 +1,149 @@
+"""Fixtures build; tests tell. Only Telegram is fake: see `sandbox/`."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+
+from bot.app import App
+from bot.settings import Settings
+from plan.catalogue import Catalogue
+from plan.loading import load
+from sandbox.clock import PushedClock
+from sandbox.telegram import Telegram
+from storage import schema
+from storage.database import Database
+from storage.seeding import seed
+from tests.cast import Cast
+
+POSTGRES = "TEST_POSTGRES_URL"
+MONDAY = datetime(2024, 9, 16, 2, 0, tzinfo=UTC)
+"""09:00 on Monday 16 September 2024 in Ho Chi Minh City: before the first reminder."""
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    return load()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> Path:
+    """A migrated and seeded file, made once and copied for each test."""
+    path = tmp_path_factory.mktemp("template") / "tiendo.db"
+    _prepare(Database(f"sqlite:///{path}"), catalogue)
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template(catalogue: Catalogue) -> Iterator[str]:
+    """The name of a migrated and seeded PostgreSQL database, cloned for each test."""
+    url = os.environ.get(POSTGRES)
+    if not url:
+        pytest.skip(f"{POSTGRES} is not set")
+    name = f"tiendo_template_{uuid4().hex[:8]}"
+    _admin(url, f"CREATE DATABASE {name}")
+    _prepare(Database(_at(url, name)), catalogue)
+    yield name
+    _admin(url, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A fresh, migrated, seeded database: every test that asks for one runs on both kinds."""
+    if request.param == "sqlite":
+        path = tmp_path / "tiendo.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    template: str = request.getfixturevalue("postgres_template")
+    url, name = os.environ[POSTGRES], f"tiendo_test_{uuid4().hex[:8]}"
+    _admin(url, f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield _at(url, name)
+    _admin(url, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    opened = Database(database_url)
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def clock() -> PushedClock:
+    """Stands still until the test pushes it."""
+    return PushedClock(lambda: MONDAY, MONDAY)
+
+
+@pytest.fixture
+def monotonic() -> Callable[[], float]:
+    """A second passes at each look, so that no test waits for the pace of sending."""
+    seconds = count(1.0)
+    return lambda: next(seconds)
+
+
+@pytest.fixture
+async def telegram(clock: PushedClock) -> AsyncIterator[Telegram]:
+    async with Telegram(now=clock.now) as running:
+        yield running
+
+
+@pytest.fixture
+def settings(telegram: Telegram, database_url: str) -> Settings:
+    return Settings(
+        _env_file=None,
+        bot_token=telegram.token,
+        telegram_api_url=telegram.url,
+        database_url=database_url,
+        admin_ids=frozenset({"900"}),
+        desks=2,
+    )
+
+
+@pytest.fixture
+async def app(
+    settings: Settings, telegram: Telegram, clock: PushedClock, monotonic: Callable[[], float]
+) -> AsyncIterator[App]:
+    """The whole bot, moved by hand: each verb of a person returns when it has answered."""
+    tokens = count(1)
+    running = App(
+        settings, clock=clock.now, monotonic=monotonic, new_token=lambda: f"t{next(tokens)}"
+    )
+    await running.start()
+    telegram.settle = running.pump
+    yield running
+    await running.close()
+
+
+@pytest.fixture
+def cast(app: App, telegram: Telegram, clock: PushedClock) -> Cast:
+    return Cast(app.database, telegram, clock.now)
+
+
+def _prepare(database: Database, catalogue: Catalogue) -> None:
+    schema.upgrade(database)
+    with database.transaction() as session:
+        seed(session, catalogue)
+    if database.is_sqlite:
+        with database.engine.connect() as connection:
+            connection.exec_driver_sql("COMMIT")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.dispose()
+
+
+def _at(url: str, name: str) -> str:
+    made = make_url(url).set(drivername="postgresql+psycopg", database=name)
+    return made.render_as_string(hide_password=False)
+
+
+def _admin(url: str, statement: str) -> None:
+    engine = create_engine(_at(url, make_url(url).database or "postgres"))
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text(statement))
+    engine.dispose()

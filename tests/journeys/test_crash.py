@@ -1,0 +1,70 @@
+"""The bot's process is ended at random moments while a hundred people answer it.
+
+`CRASH_PEOPLE`, `CRASH_KILLS` and `CRASH_SEED` make it larger, or another one.
+"""
+
+import os
+import time
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from bench import crowd, town
+from bench.process import BotProcess
+from plan.catalogue import Catalogue
+from sandbox.clock import PushedClock
+from sandbox.telegram import Telegram
+from storage.database import Database
+from tests.journeys.crash import IN_FLIGHT, Trial
+
+PEOPLE = int(os.environ.get("CRASH_PEOPLE", "100"))
+KILLS = int(os.environ.get("CRASH_KILLS", "20"))
+SEED = int(os.environ.get("CRASH_SEED", "2030"))
+QUESTIONS, YEAR = 10, 2024
+SECONDS = 60 + PEOPLE + 8 * KILLS
+"""Patience, not a measure: a laden machine may take its time."""
+
+pytestmark = [pytest.mark.crash, pytest.mark.timeout(SECONDS + 60)]
+
+
+@pytest.fixture
+def trial(
+    telegram: Telegram,
+    database: Database,
+    catalogue: Catalogue,
+    clock: PushedClock,
+    tmp_path: Path,
+) -> Trial:
+    people, kills = (PEOPLE, KILLS) if database.is_sqlite else (PEOPLE // 5, KILLS * 3 // 10)
+    codes = town.share_codes(catalogue, QUESTIONS)
+    citizens = town.found(database, people, codes, clock.now())
+    database.dispose()  # the other process is alone with it while it runs
+    return Trial(
+        BotProcess(telegram, database.url.render_as_string(hide_password=False), tmp_path),
+        crowd.gather(telegram, citizens, time.monotonic, YEAR),
+        database,
+        Random(SEED),
+        strikes=kills,
+        within=SECONDS,
+    )
+
+
+async def test_loses_and_doubles_no_answer_when_killed(trial: Trial) -> None:
+    await trial.run(trial.kill, early=0.2)
+    assert trial.kept(as_words=False) == trial.given()
+    assert trial.kept(as_words=True) == trial.given()
+    assert trial.untold() == []
+    assert trial.unsettled() == {}
+    assert trial.repeated() <= trial.strikes * IN_FLIGHT
+    assert trial.is_sound()
+
+
+async def test_ends_in_time_and_cleanly_when_told_to(trial: Trial) -> None:
+    trial.strikes = max(2, trial.strikes // 5)
+    await trial.run(trial.terminate, early=0)
+    assert trial.exit_codes == [0] * (trial.strikes + 1)
+    assert trial.kept(as_words=False) == trial.given()
+    assert trial.untold() == []
+    assert trial.unsettled() == {}
+    assert trial.repeated() == 0
