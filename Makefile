@@ -41,8 +41,9 @@ bench: develop ## What it costs, beside what it could cost
 	$(BIN)/python -m bench.progress
 
 locales: develop ## Brings new messages of the code into the catalogues
-	$(BIN)/pybabel -q extract -F locales/babel.cfg -k words -k spoken -k plural:1,2 --no-default-keywords --sort-by-file --omit-header -o locales/messages.pot .
-	$(BIN)/pybabel -q update -N --omit-header -i locales/messages.pot -d locales
+	mkdir -p var
+	$(BIN)/pybabel -q extract -k words -k spoken -k plural:1,2 --no-default-keywords --sort-by-file --add-location file --project tiendo --version "" -o var/messages.pot handlers bot
+	$(BIN)/pybabel -q update -i var/messages.pot -d locales --no-fuzzy-matching --ignore-obsolete -w 96 --ignore-pot-creation-date
 
 lock: develop ## Resolves the dependencies anew: hashes, no index lines
 	$(BIN)/uv pip compile -q pyproject.toml $(LOCK) -o requirements.lock

@@ -1,11 +1,12 @@
 """The composition root: everything is built here, and handed what it needs."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
+from functools import partial
 from secrets import token_urlsafe
 from time import monotonic as system_monotonic
-from typing import Any
+from typing import Any, TypeAlias
 
 import structlog
 from aiogram import Bot, Dispatcher
@@ -39,6 +40,7 @@ from storage.seeding import seed
 
 log = structlog.get_logger()
 STEP_TOKEN_BYTES = 9
+Piece: TypeAlias = Callable[[], Awaitable[None]]
 
 
 class Session(AiohttpSession):
@@ -96,18 +98,22 @@ class App:
             seconds=settings.poll_seconds,
             wake=self._wake_desks,
         )
-        self.sender = Sender(
+        self.sender = self._build_sender(monotonic)
+        self.ticker = Ticker(catalogue, calendar)
+        self.notices = Notices()
+
+    def _build_sender(self, monotonic: Callable[[], float]) -> Sender:
+        return Sender(
             self.bot,
             self.database,
             self.desks[0],
-            clock,
+            self.clock,
             Outgoing(self.services).render,
-            pace=Pace(settings.send_per_second, monotonic),
+            pace=Pace(self.settings.send_per_second, monotonic),
             per_chat=PerChat(1.0, monotonic),
-            bulk_in_flight=settings.bulk_in_flight,
+            bulk_in_flight=self.settings.bulk_in_flight,
+            office_open=self._office_open,
         )
-        self.ticker = Ticker(catalogue, calendar)
-        self.notices = Notices()
 
     async def start(self) -> None:
         """Newest schema, the plan's agencies, schedules; what a crash left is taken up again."""
@@ -122,24 +128,17 @@ class App:
         clockwork.add_job(self.tick, "interval", seconds=1, **every_second)
         clockwork.add_job(self._prune, "interval", hours=1, **every_second)
         clockwork.start()
-        work = [
-            self.polling.run(),
-            self.sender.run(),
-            *map(self._handle_for_ever, range(len(self.desks))),
-        ]
-        tasks = [asyncio.create_task(piece) for piece in work]
-        stopped = asyncio.create_task(stop.wait())
+        desks = [partial(self._handle_for_ever, desk.number) for desk in self.desks]
+        pieces: list[Piece] = [self.polling.run, self.sender.run, *desks]
+        tasks = [asyncio.create_task(_keep_going(piece)) for piece in pieces]
         log.info("running", database=self.database.url.get_backend_name())
-        await asyncio.wait([*tasks, stopped], return_when=asyncio.FIRST_COMPLETED)
+        await stop.wait()
         clockwork.shutdown(wait=False)
         await self.sender.stop()
-        for task in (*tasks, stopped):
+        for task in tasks:
             task.cancel()
-        ended = await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
         await self.close()
-        for error in ended:
-            if isinstance(error, Exception):
-                raise error
 
     async def tick(self) -> None:
         """What is due now: reminders are queued, running notices are reported on."""
@@ -166,6 +165,9 @@ class App:
             task.cancel()
         await self.bot.session.close()
         self.database.dispose()
+
+    def _office_open(self, now: datetime) -> bool:
+        return self.services.calendar.next_office_moment(now) <= now
 
     async def _handle(self, number: int) -> Handled:
         desk, handling = self.desks[number], self.handlings[number]
@@ -218,6 +220,16 @@ class App:
     def _prune_inbox(self) -> None:
         with self.database.transaction() as session:
             Inbox(session).prune(self.clock())
+
+
+async def _keep_going(piece: Piece) -> None:
+    """A piece of the bot that fails, say because the database is away, begins anew."""
+    while True:
+        try:
+            return await piece()
+        except Exception:
+            log.exception("begins anew in a second")
+            await asyncio.sleep(1)
 
 
 async def _either(event: asyncio.Event, seconds: float) -> None:

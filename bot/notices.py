@@ -7,14 +7,12 @@ from aiogram.methods import EditMessageText, SendMessage, TelegramMethod
 from sqlmodel import Session
 
 from bot.handling import queue_reply
-from handlers.broadcast import progress
+from handlers.broadcast import progress, result
 from handlers.language import DEFAULT, words_for
 from storage.broadcasts import Broadcasts
 from storage.outbox import Outbox
 from storage.people import People
 from storage.tables import Broadcast
-
-OPEN = ("queued", "sending")
 
 
 class Notices:
@@ -29,23 +27,21 @@ class Notices:
     def _report(
         self, session: Session, notice: Broadcast, now: datetime
     ) -> list[TelegramMethod[Any]]:
-        outbox, number = Outbox(session), notice.id or 0
-        counts = outbox.counts(broadcast_id=number)
-        author = People(session).at(notice.channel, notice.address)
+        outbox, people, number = Outbox(session), People(session), notice.id or 0
+        author = people.at(notice.channel, notice.address)
         words = words_for(author.language if author else DEFAULT)
+        counts = outbox.counts(broadcast_id=number)
         text = progress(words, number, notice.recipients, counts)
-        key = f"bc:{number}:progress"
-        if not any(counts.get(state) for state in OPEN):
+        if not (counts.get("queued") or counts.get("sending")):
+            missed = people.names_at(notice.channel, outbox.undelivered(number))
+            told = result(words, number, notice.recipients, counts, missed)
+            queue_reply(outbox, f"bc:{number}:result", _to(notice, told), now)
             Broadcasts(session).finish(notice, now)
-            if notice.shown != "":
-                queue_reply(outbox, f"bc:{number}:result", _to(notice, text), now)
-        if notice.shown == "":
-            queue_reply(outbox, key, _to(notice, text), now)
-        if text == notice.shown:
-            return []
-        message_id = outbox.message_id(key)
-        first, notice.shown = notice.shown == "", text
-        if first or message_id is None:
+        elif not notice.shown:
+            queue_reply(outbox, f"bc:{number}:progress", _to(notice, text), now)
+        shown, notice.shown = notice.shown, text
+        message_id = outbox.message_id(f"bc:{number}:progress")
+        if text == shown or message_id is None:
             return []
         return [
             EditMessageText(

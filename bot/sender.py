@@ -49,10 +49,11 @@ class Sender:
         pace: Pace,
         per_chat: PerChat,
         bulk_in_flight: int,
+        office_open: Callable[[datetime], bool],
     ) -> None:
         self.bot, self.database, self.desk, self.clock = bot, database, desk, clock
         self.render, self.pace, self.per_chat = render, pace, per_chat
-        self.bulk_in_flight = bulk_in_flight
+        self.bulk_in_flight, self.office_open = bulk_in_flight, office_open
         self.wake = asyncio.Event()
         self.stopping = False
         self._turn = asyncio.Lock()
@@ -68,7 +69,12 @@ class Sender:
             room = (0, 0) if self.stopping else (replies, self.bulk_in_flight - bulk)
             if not results and room == (0, 0):
                 return 0
-            leaving = await self.desk.run(self._turn_over, results, *room)
+            try:
+                leaving = await self.desk.run(self._turn_over, results, *room)
+            except BaseException:
+                # The database is away: what has come back must still be written down later.
+                self._results = [*results, *self._results]
+                raise
             for letter, message in leaving:
                 task = asyncio.create_task(self._fly(letter, message))
                 self._flying[task] = letter
@@ -110,6 +116,8 @@ class Sender:
             for result in results:
                 record(result, outbox, people, now)
             leaving = []
+            # What was queued in office hours may still be here when the office has closed.
+            bulk = bulk if self.office_open(now) else 0
             for letter in outbox.due(now, replies=replies, bulk=bulk, busy=self.per_chat.busy()):
                 message = self._text_of(letter, session, now)
                 if isinstance(message, SendMessage):
@@ -125,12 +133,25 @@ class Sender:
     ) -> SendMessage | tuple[str, str]:
         if letter.send_by_at is not None and letter.send_by_at < now:
             return "expired", "past its time"
-        message = self.render(letter, session, now)
-        return ("cancelled", message) if isinstance(message, str) else message
+        try:
+            message = self.render(letter, session, now)
+        except Exception:
+            # One letter that cannot be put into words must not hold up all others.
+            log.exception("letter not worded", outbox_id=letter.id)
+            return "failed", "cannot be put into words"
+        if isinstance(message, str):
+            return "cancelled", message
+        # The row knows better than the text where to: the chat may have moved since.
+        return message.model_copy(update={"chat_id": letter.address})
 
     async def _fly(self, letter: Letter, message: SendMessage) -> None:
         await self.pace.turn()
-        outcome = await attempt(self.bot, message)
+        try:
+            outcome = await attempt(self.bot, message)
+        except Exception as error:
+            # Whatever went wrong, it went wrong after the letter was marked as leaving.
+            log.exception("send failed", outbox_id=letter.id)
+            outcome = Outcome(Fate.UNKNOWN, type(error).__name__)
         if outcome.fate is Fate.SLOW_DOWN:
             self.pace.halt(outcome.retry_after)
         elif outcome.fate is Fate.TOKEN:
@@ -160,7 +181,7 @@ def record(result: Result, outbox: Outbox, people: People, now: datetime) -> Non
             outbox.failed(letter.id, outcome.detail)
             people.unreachable(letter.channel, letter.address, outcome.detail, now)
         case Fate.MOVED:
-            outbox.again(letter, now, "moved", counted=False)
+            outbox.again(letter, now, "moved")
             outbox.redirect(letter.address, outcome.detail, letter.channel)
         case Fate.REJECTED:
             log.error("message rejected", outbox_id=letter.id, detail=outcome.detail)

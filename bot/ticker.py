@@ -45,13 +45,18 @@ class Ticker:
         return min(next_step(self._steps(key), now).due_at for key in self.keys)
 
     def prepare(self, session: Session, now: datetime) -> None:
-        """Starts the schedules that the database does not know yet, from now on."""
+        """Starts new schedules from now on, and follows dates that have been moved since.
+
+        A step that is due already is left to the tick to decide.
+        """
         schedules = Schedules(session)
-        known = schedules.known()
+        known = schedules.all()
         for key in self.keys:
+            step = next_step(self._steps(key), now)
             if key not in known:
-                first = next_step(self._steps(key), now)
-                schedules.start(key, first.key, first.due_at)
+                schedules.start(key, step.key, step.due_at)
+            elif known[key].next_due_at > now:
+                schedules.advance(known[key], step.key, step.due_at)
 
     def tick(self, session: Session, now: datetime) -> int:
         """Decides every step that is due, once; returns how many messages were queued.

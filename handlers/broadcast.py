@@ -20,7 +20,7 @@ from storage.people import Member, People, Recipient
 from storage.reports import Reports
 
 TEXT, AUDIENCE, PREVIEW = "notice.text", "notice.audience", "notice.preview"
-TEXT_MOST = 1500
+TEXT_MOST, NAMED = 1500, 15
 AUDIENCES = ("everyone", "focal", "not_reported", "department", "district")
 
 
@@ -187,24 +187,39 @@ def render(words: Words, notice: str, address: str) -> SendMessage:
 
 
 def progress(words: Words, number: int, total: int, counts: dict[str, int]) -> Markup:
-    """How far a notice has come; the same wording while it runs and when it is done."""
+    """How far a notice has come, in the one message that is edited while it runs."""
     waiting = counts.get("queued", 0) + counts.get("sending", 0)
+    state = words("under way") if waiting else words("finished")
     lines = [
-        words(
-            "<b>Notice {n}: {state}</b>",
-            n=number,
-            state=words("under way") if waiting else words("finished"),
-        ),
+        words("<b>Notice {n}: {state}</b>", n=number, state=state),
         words("Sent: {count}/{total}", count=counts.get("sent", 0), total=total),
-        words("Waiting: {count}", count=waiting) if waiting else "",
-        words("Not delivered (blocked or gone): {count}", count=counts["failed"])
-        if counts.get("failed")
-        else "",
-        words("Not known whether delivered: {count}", count=counts["unknown"])
-        if counts.get("unknown")
-        else "",
     ]
+    if waiting:
+        lines.append(words("Waiting: {count}", count=waiting))
     return join(lines)
+
+
+def result(
+    words: Words, number: int, total: int, counts: dict[str, int], missed: Sequence[str]
+) -> Markup:
+    """What became of a notice, with the names of those it did not reach."""
+    lines = [
+        words("<b>Result of notice {n}</b>", n=number),
+        words("Sent: {count}/{total}", count=counts.get("sent", 0), total=total),
+    ]
+    if failed := counts.get("failed"):
+        lines.append(words("Not delivered (blocked or gone): {count}", count=failed))
+    if unknown := counts.get("unknown"):
+        lines.append(words("Not known whether delivered: {count}", count=unknown))
+    if missed:
+        lines.append(words("Please contact in another way: {names}.", names=named(words, missed)))
+    return join(lines)
+
+
+def named(words: Words, names: Sequence[str]) -> str:
+    """The first names of a list, and how many more there are."""
+    shown, rest = ", ".join(names[:NAMED]), len(names) - NAMED
+    return words("{names} and {rest} more", names=shown, rest=rest) if rest > 0 else shown
 
 
 def build_router() -> Router:

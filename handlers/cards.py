@@ -3,7 +3,7 @@
 from datetime import date
 from fractions import Fraction
 
-from handlers.language import Markup, Words, join, plain
+from handlers.language import Markup, Words, join, plain, sentence
 from plan.answers import Count, NoData, NoObject, Share
 from plan.attainment import growth, share
 from plan.catalogue import Assignment, Catalogue, Indicator, Target, Task, Unit
@@ -79,7 +79,7 @@ def compared(
     """The answer beside last year's, where there is one."""
     if isinstance(given, Count):
         before = earlier.count if earlier else None
-        return change(words, growth(before, given.value), year - 1)
+        return sentence(change(words, growth(before, given.value), year - 1))
     if earlier is None:
         return Markup()
     return words("{year}: {figure}", year=year - 1, figure=figure(words, earlier))
@@ -115,7 +115,7 @@ def question(
 
 def _what_to_count(words: Words, indicator: Indicator) -> Markup:
     if indicator.unit is Unit.GROWTH:
-        return words("How many in {what}?", what=_lower(indicator.counts))
+        return words("How many? {what}", what=_lower(indicator.counts))
     return words(
         "How many of how many?\n• Met: {counts}\n• Total: {total}",
         counts=indicator.counts,

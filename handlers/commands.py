@@ -20,6 +20,7 @@ NAMES = (
     "ngonngu",
     "huy",
 )
+LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
 FOCAL, OFFICIAL, ADMIN = "focal", "official", "admin"
 ROLES = (FOCAL, OFFICIAL, ADMIN)
 
@@ -31,7 +32,7 @@ class Command:
     slashed: bool = True
 
 
-def read(text: str) -> Command | None:
+def read(text: str, spoken: Words) -> Command | None:
     """The command a message is, if it is one."""
     text = text.strip()
     if text.startswith("/"):
@@ -39,12 +40,38 @@ def read(text: str) -> Command | None:
         name = fold(head.partition("@")[0])
         # An unknown slash word is still a command, so that it is answered as one.
         return Command(name if name in NAMES else "?", argument.strip())
+    for label, (name, argument) in buttons(spoken).items():
+        if fold(text) == fold(label):
+            return Command(name, argument, slashed=False)
     words = text.split()
     for length in (2, 1):
-        name = fold("".join(words[:length]))
-        if name in NAMES and len(words) >= length:
-            return Command(name, " ".join(words[length:]), slashed=False)
+        name, argument = fold("".join(words[:length])), " ".join(words[length:])
+        # "Báo cáo 12/15" is an answer, "báo cáo 2023" asks for that year.
+        answer = name == "baocao" and argument and not argument.isdecimal()
+        if name in NAMES and len(words) >= length and not answer:
+            return Command(name, argument, slashed=False)
     return None
+
+
+def labels(words: Words) -> dict[str, str]:
+    """The buttons of the main menu."""
+    return {
+        "baocao": words("Yearly report"),
+        "nhiemvu": words("Tasks"),
+        "tiendo": words("Progress"),
+        "thongbao": words("Campaign notice"),
+        "trogiup": words("Help"),
+    }
+
+
+def buttons(words: Words) -> dict[str, tuple[str, str]]:
+    """What stands on buttons that are commands, and may be typed as well."""
+    return {
+        **{label: (name, "") for name, label in labels(words).items()},
+        words("Start the report"): ("baocao", ""),
+        words("Main menu"): ("menu", ""),
+        **{name: ("ngonngu", locale) for locale, name in LANGUAGES.items()},
+    }
 
 
 def descriptions(words: Words) -> dict[str, str]:

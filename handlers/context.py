@@ -10,7 +10,8 @@ from sqlmodel import Session
 
 from handlers import commands
 from handlers.interview import Interview
-from handlers.language import DEFAULT, words_for
+from handlers.joining import Joining
+from handlers.language import DEFAULT, Words, words_for
 from handlers.talk import COMMAND, FREE, Talk, Turn
 from plan.calendars import WorkingCalendar, local_date
 from plan.catalogue import Catalogue
@@ -19,11 +20,13 @@ from storage.broadcasts import Broadcasts
 from storage.conversations import Conversations
 from storage.invites import Invites
 from storage.outbox import Outbox
-from storage.people import People
+from storage.people import Member, People
 from storage.reports import Reports
 from storage.schedules import Schedules
 
 CHANNEL = "telegram"
+ASKED_OF = {"report": commands.FOCAL, "notice": commands.ADMIN}
+"""The role a question is asked of, by the first part of its step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +77,28 @@ def _pressed(press: CallbackQuery) -> Turn:
 def resources(turn: Turn, session: Session, services: Services, now: datetime) -> Mapping[str, Any]:
     """Everything a handler may ask for, fresh for one transaction."""
     people, conversations = People(session), Conversations(session)
-    member = people.at(turn.channel, turn.address)
+    today = local_date(now)
+    member = people.at(turn.channel, turn.address, today)
     row = conversations.open_at(turn.channel, turn.address)
     talk = Talk(turn, conversations, now, services.new_token, row)
-    chosen, today = talk.chosen(), local_date(now)
+    if talk.step and not _still_asked(talk.step, member):
+        talk.close()
+    chosen = talk.chosen()
     words = words_for(member.language if member else DEFAULT)
+    invites = Invites(session)
     agencies, reports, catalogue = Agencies(session), Reports(session), services.catalogue
     return {
         "turn": turn,
         "talk": talk,
         "chosen": chosen,
-        "command": _command(turn, talk, chosen),
+        "command": _command(turn, talk, chosen, words),
         "member": member,
         "words": words,
         "now": now,
         "today": today,
         "people": people,
-        "invites": Invites(session),
+        "invites": invites,
+        "joining": Joining(talk, words, people, invites, agencies, services.admins, now),
         "agencies": agencies,
         "reports": reports,
         "outbox": Outbox(session),
@@ -104,11 +112,18 @@ def resources(turn: Turn, session: Session, services: Services, now: datetime) -
     }
 
 
-def _command(turn: Turn, talk: Talk, chosen: str | None) -> commands.Command | None:
+def _still_asked(step: str, member: Member | None) -> bool:
+    """Who lost the role is not shown the question, with all its figures, once more."""
+    role = ASKED_OF.get(step.partition(".")[0])
+    return role is None or (member is not None and member.may(role))
+
+
+def _command(turn: Turn, talk: Talk, chosen: str | None, words: Words) -> commands.Command | None:
     """A command, unless the words are an answer to the open question."""
     if chosen is not None or turn.pressed is not None or turn.kind != "text":
         return None
-    command = commands.read(turn.text)
-    if command and not command.slashed and talk.data.get(FREE) and command.name != "huy":
-        return None
-    return command
+    command = commands.read(turn.text, words)
+    if command is None or command.slashed or not talk.data.get(FREE):
+        return command
+    # "Hủy lịch họp ngày mai" may be the notice itself; "hủy" alone is not.
+    return command if command.name == "huy" and not command.argument else None

@@ -9,6 +9,7 @@ from storage.agencies import Agencies, NamedAgency
 from storage.reports import Reports
 from storage.tables import Figure, Report, TaskStatus
 
+PLAN_STARTS, PLAN_ENDS = 2023, 2030
 CUT_OFF = (10, 31)
 """Figures of a year are counted up to 31 October, the last month's end before the deadline."""
 

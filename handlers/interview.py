@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from handlers import cards
 from handlers.drafts import Draft, as_of, draft_of, indicator_of
-from handlers.language import Markup, Words, join, plain
+from handlers.language import Markup, Words, join, paged, plain
 from handlers.routing import Reply
 from handlers.talk import FREE, Option, Talk
 from plan.catalogue import Catalogue, Indicator
@@ -60,14 +60,14 @@ class Interview:
             return self._ask_status(draft, code)
         return self._ask_figure(draft, indicator)
 
-    def go_on(self, draft: Draft, code: str) -> Reply:
+    def go_on(self, draft: Draft, code: str) -> list[Reply]:
         """The next open question after `code`, or the review where none is left."""
         following = draft.after(code)
         if following is None or self.talk.data.get("from_review"):
             return self.review(draft)
-        return self.ask(draft, following)
+        return [self.ask(draft, following)]
 
-    def review(self, draft: Draft) -> Reply:
+    def review(self, draft: Draft) -> list[Reply]:
         """Everything that has been answered, before it is sent in."""
         words = self.words
         lines = [
@@ -92,8 +92,10 @@ class Interview:
             Option("change", words("Change an answer"), words("change|correct it")),
             Option("leave", words("Save and leave"), words("later|leave")),
         ]
-        text = join(lines)
-        return self.talk.ask(REVIEW, text, options, numbered=True, data={"year": draft.report.year})
+        *pages, text = paged(lines)
+        data = {"year": draft.report.year}
+        card = self.talk.ask(REVIEW, text, options, numbered=True, data=data)
+        return [*(self.talk.say(page) for page in pages), card]
 
     def receipt(self, report: Report) -> str:
         return f"BC-{report.year}-{report.id:04d}/{report.version}"
@@ -168,10 +170,13 @@ class Interview:
     def ask_note(self, code: str, status: str) -> Reply:
         text = self.words(
             "{code}: please describe the difficulty in a few sentences, so that the standing "
-            "agency can record it and propose a solution.",
+            "agency can record it and propose a solution. Do not send classified content.",
             code=code,
         )
-        options = [Option("no_note", self.words("No description"))]
+        options = [
+            Option("no_note", self.words("No description"), self.words("none|nothing")),
+            Option("again", self.words("Back"), self.words("go back")),
+        ]
         data = {**self.talk.data, "status": status, FREE: True}
         return self.talk.ask(NOTE, text, options, data=data)
 

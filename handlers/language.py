@@ -19,6 +19,9 @@ from plan.calendars import ZONE
 
 LOCALES = Path(__file__).parent.parent / "locales"
 DEFAULT = "vi"
+SUNDAY = 6
+PAGE = 1900
+"""Characters of one message, tags counted: Zalo takes 2,000."""
 
 
 class Markup(str):
@@ -38,7 +41,8 @@ class Words:
     catalogue: GNUTranslations
 
     def __call__(self, message: str, **values: object) -> Markup:
-        return _fill(self.catalogue.gettext(message), values)
+        # gettext answers an empty message with the catalogue's header.
+        return _fill(self.catalogue.gettext(message), values) if message else Markup()
 
     def plural(self, one: str, many: str, count: int, **values: object) -> Markup:
         return _fill(self.catalogue.ngettext(one, many, count), {"count": count, **values})
@@ -64,8 +68,9 @@ class Words:
         """The day with its weekday, as deadlines are always shown: thứ Hai, 04/11/2024."""
         name = format_date(day, "EEEE", locale=self.locale)
         if self.locale == DEFAULT:
-            # CLDR capitalises "Thứ Hai"; inside a sentence only the second word is.
-            name = name[0].lower() + name[1:]
+            # CLDR writes "Thứ Hai" and "Chủ Nhật"; running text has "thứ Hai", "Chủ nhật".
+            sunday = day.weekday() == SUNDAY
+            name = name.capitalize() if sunday else name[0].lower() + name[1:]
         return f"{name}, {self.day(day)}"
 
     def moment(self, at: datetime) -> str:
@@ -85,9 +90,26 @@ def plain(text: str) -> Markup:
     return Markup(escape(text, quote=False))
 
 
+def sentence(text: Markup) -> Markup:
+    """The same with a capital at its head."""
+    return Markup(text[:1].upper() + text[1:])
+
+
 def join(parts: list[str] | list[Markup], by: str = "\n") -> Markup:
     """Escaped parts as one message; an empty string leaves no line."""
     return Markup(by.join(part for part in parts if part))
+
+
+def paged(parts: list[Markup], by: str = "\n") -> list[Markup]:
+    """Cut between parts, so that every message stays short enough for any channel."""
+    texts = [Markup()]
+    for part in parts:
+        longer = join([texts[-1], part], by)
+        if texts[-1] and len(longer) > PAGE:
+            texts.append(part)
+        else:
+            texts[-1] = longer
+    return texts
 
 
 @cache

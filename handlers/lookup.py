@@ -1,13 +1,14 @@
 """Which agency is meant: one's own, or, for those who may see all, the one that was typed."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from rapidfuzz import fuzz, process
 
-from handlers.commands import ADMIN, OFFICIAL
+from handlers.commands import ADMIN, OFFICIAL, Command
 from handlers.language import Words
-from handlers.routing import Replies
+from handlers.routing import Replies, Reply
 from handlers.talk import Link, Talk
 from plan.answers import fold
 from plan.catalogue import Catalogue
@@ -29,6 +30,23 @@ def search(said: str, agencies: Sequence[NamedAgency], catalogue: Catalogue) -> 
     }
     if wanted in spoken:
         return [by_id[spoken[wanted]]]
+    fitting = {way: id_ for way, id_ in spoken.items() if _numbers(wanted) <= _numbers(way)}
+    if named := _whole_words(wanted, fitting):
+        return [by_id[agency_id] for agency_id in named[:OFFERED]]
+    return [by_id[agency_id] for agency_id in _alike(wanted, fitting)]
+
+
+def _numbers(way: str) -> set[str]:
+    """Quận 12 is no misspelling of Quận 2: a number is meant as it was typed."""
+    return set(re.findall(r"[0-9]+", way))
+
+
+def _whole_words(wanted: str, spoken: Mapping[str, str]) -> list[str]:
+    found = (agency_id for way, agency_id in spoken.items() if f" {wanted} " in f" {way} ")
+    return list(dict.fromkeys(found))
+
+
+def _alike(wanted: str, spoken: Mapping[str, str]) -> list[str]:
     ranked = process.extract(wanted, spoken.keys(), scorer=fuzz.WRatio, limit=40)
     scores: dict[str, float] = {}
     for way, score, _ in ranked:
@@ -36,8 +54,8 @@ def search(said: str, agencies: Sequence[NamedAgency], catalogue: Catalogue) -> 
     best = [agency_id for agency_id, score in scores.items() if score >= POSSIBLE]
     sure = [agency_id for agency_id in best if scores[agency_id] >= SURE]
     if len(sure) == 1 and _alone(scores, sure[0]):
-        return [by_id[sure[0]]]
-    return [by_id[agency_id] for agency_id in best[:OFFERED]]
+        return sure
+    return best[:OFFERED]
 
 
 def _alone(scores: dict[str, float], agency_id: str) -> bool:
@@ -47,6 +65,7 @@ def _alone(scores: dict[str, float], agency_id: str) -> bool:
 
 def agency_asked(
     said: str,
+    command: Command,
     talk: Talk,
     words: Words,
     member: Member,
@@ -62,16 +81,16 @@ def agency_asked(
     if not member.may(OFFICIAL, ADMIN):
         if own and [agency.id for agency in found] == [own]:
             return found[0]
-        return talk.say(words("You can see your own agency only. Type the command alone."))
+        told = words("You can see your own agency only. Type the command alone.")
+        return [talk.say(told), *talk.ask_again()]
     if len(found) == 1:
         return found[0]
-    command = fold(talk.turn.text).split()[0].lstrip("/") if talk.turn.text else "tiendo"
-    return offer(talk, words, command, said, found)
+    return [offer(talk, words, command, said, found), *talk.ask_again()]
 
 
 def offer(
-    talk: Talk, words: Words, command: str, said: str, found: Sequence[NamedAgency]
-) -> Replies:
+    talk: Talk, words: Words, command: Command, said: str, found: Sequence[NamedAgency]
+) -> Reply:
     if not found:
         return talk.say(
             words(
@@ -79,5 +98,12 @@ def offer(
                 said=said[:40],
             )
         )
-    links = [Link(agency.short, f"{command} {agency.id}") for agency in found]
-    return talk.say(words("Several agencies fit “{said}”. Which one?", said=said[:40]), links)
+    rest = command.argument.removeprefix(said)  # the year, if one was typed
+    links = [Link(agency.short, f"{command.name} {agency.id}{rest}") for agency in found]
+    told = words(
+        "Several agencies fit “{said}”. Press one, or type for example /{command} {name}.",
+        said=said[:40],
+        command=command.name,
+        name=found[0].short,
+    )
+    return talk.say(told, links)

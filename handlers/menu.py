@@ -4,13 +4,11 @@ from aiogram import Router
 from aiogram.methods import AnswerCallbackQuery
 
 from handlers import commands
-from handlers.commands import ROLES, Command
+from handlers.commands import LANGUAGES, ROLES, Command
 from handlers.language import Words, join, words_for
 from handlers.routing import Asked, Kind, May, Pressed, Replies, Reply, say
 from handlers.talk import Link, Talk
 from storage.people import Member, People
-
-LINKED = ("baocao", "nhiemvu", "tiendo", "thongbao", "trogiup")
 
 
 def as_list(replies: Replies) -> list[Reply]:
@@ -29,15 +27,10 @@ def refuse_stranger(talk: Talk, words: Words) -> Replies:
 
 
 def show_menu(talk: Talk, words: Words, member: Member) -> Replies:
-    labels = {
-        "baocao": words("Yearly report"),
-        "nhiemvu": words("Tasks"),
-        "tiendo": words("Progress"),
-        "thongbao": words("Campaign notice"),
-        "trogiup": words("Help"),
-    }
-    links = [Link(labels[name], name) for name in commands.of(member) if name in LINKED]
-    return talk.say(words("What would you like to do? Press a button or type the command."), links)
+    labels = commands.labels(words)
+    links = [Link(labels[name], name) for name in commands.of(member) if name in labels]
+    told = words("What would you like to do? Press a button or type the command.")
+    return [talk.say(told, links), *talk.ask_again()]
 
 
 def show_help(talk: Talk, words: Words, member: Member) -> Replies:
@@ -75,14 +68,14 @@ def change_language(
     talk: Talk, words: Words, command: Command, member: Member, people: People
 ) -> Replies:
     wanted = command.argument.lower()
-    if wanted not in {"vi", "en"}:
-        return talk.say(
-            words("Which language? Type /ngonngu vi or /ngonngu en."),
-            [Link("Tiếng Việt", "ngonngu vi"), Link("English", "ngonngu en")],
-        )
+    if wanted not in LANGUAGES:
+        links = [Link(name, f"ngonngu {locale}") for locale, name in LANGUAGES.items()]
+        told = words("Which language? Type /ngonngu vi or /ngonngu en.")
+        return [talk.say(told, links), *talk.ask_again()]
     people.speak(member.person_id, wanted)
     spoken = words_for(wanted)
-    return [talk.say(spoken("This chat is in English now.")), commands.menu_for(member, spoken)]
+    told = spoken("This chat is in English now.")
+    return [talk.say(told), *talk.ask_again(), commands.menu_for(member, spoken)]
 
 
 def tell_closed(talk: Talk, words: Words) -> Replies:

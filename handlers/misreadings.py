@@ -26,7 +26,7 @@ def _reasons(words: Words) -> dict[str, Markup]:
         "unreadable": words("I could not read it as a figure."),
         "over": words("the number met is larger than the total."),
         "zero_total": words("the total is 0. If there is nothing to count, say so."),
-        "percent": words("the two counts are needed, not the percentage."),
+        "percent": words("counts are needed, not a percentage."),
         "negative": words("a count is never negative."),
         "decimal": words("a count is a whole number."),
         "too_big": words("the number is larger than can be right."),

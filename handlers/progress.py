@@ -6,7 +6,8 @@ from aiogram import Router
 
 from handlers import city, standing
 from handlers.commands import ADMIN, FOCAL, OFFICIAL, Command
-from handlers.language import Markup, Words, join
+from handlers.drafts import PLAN_ENDS, PLAN_STARTS
+from handlers.language import Markup, Words, paged
 from handlers.lookup import agency_asked
 from handlers.routing import Asked, May, Replies, Reply, say
 from handlers.talk import Link, Talk
@@ -17,8 +18,6 @@ from storage.agencies import Agencies, NamedAgency
 from storage.people import Member
 from storage.reports import Reports
 from storage.years import Year
-
-PAGE = 1900
 
 
 def show_progress(
@@ -35,6 +34,13 @@ def show_progress(
 ) -> Replies:
     """A year after the command shows that year: `/tiendo quan 1 2025`, `/tiendo 2025`."""
     said, number = _split(command.argument, today)
+    if number != today.year and not PLAN_STARTS <= number <= PLAN_ENDS:
+        told = words(
+            "Please type a year of the plan, for example /{command} {year}.",
+            command=command.name,
+            year=today.year,
+        )
+        return [talk.say(told), *talk.ask_again()]
     year = Year(number, today)
     deadline = yearly_deadline(number, calendar, catalogue.reporting)
     due = _due(words, deadline, calendar, now, today)
@@ -43,7 +49,7 @@ def show_progress(
         sheet = city.of_city(words, catalogue, agencies, reports, year)
         hint = words("Type /tiendo and the name of an agency to see it alone.")
         return [*pages(talk, [title, due, *sheet.parts, hint], []), *talk.ask_again()]
-    agency = agency_asked(said, talk, words, member, agencies, catalogue, today)
+    agency = agency_asked(said, command, talk, words, member, agencies, catalogue, year.on)
     if not isinstance(agency, NamedAgency):
         return agency
     title = words("<b>{agency} – report of {year}</b>", agency=agency.name, year=number)
@@ -70,6 +76,11 @@ def _due(
             before=words.day(deadline.before),
             last=words.weekday(deadline.last_day),
         )
+    if deadline.working_days_left(today, calendar) == 0:
+        return words(
+            "Deadline: before {before}. Today is the last working day.",
+            before=words.day(deadline.before),
+        )
     return words.plural(
         "Deadline: before {before}, until the end of {last} ({count} working day left).",
         "Deadline: before {before}, until the end of {last} ({count} working days left).",
@@ -80,14 +91,7 @@ def _due(
 
 
 def pages(talk: Talk, parts: list[Markup], links: list[Link]) -> list[Reply]:
-    """Cut between paragraphs, so that every message stays short enough for any channel."""
-    texts = [Markup()]
-    for part in parts:
-        longer = join([texts[-1], part], "\n\n")
-        if texts[-1] and len(longer) > PAGE:
-            texts.append(part)
-        else:
-            texts[-1] = longer
+    texts = paged(parts, "\n\n")
     return [*(talk.say(text) for text in texts[:-1]), talk.say(texts[-1], links)]
 
 

@@ -40,7 +40,7 @@ def render(
         return "already reported"
     figures = reports.figures(report) if report else {}
     codes = agencies.reporting_codes(agency.id, local_date(now))
-    missing = [code for code in codes if code not in figures]
+    missing = [c for c in codes if c not in figures or figures[c].state == "skipped"]
     deadline = yearly_deadline(year, calendar, catalogue.reporting)
     text = join(
         [

@@ -7,9 +7,9 @@ from aiogram import Router
 
 from handlers import cards
 from handlers.commands import FOCAL, Command
-from handlers.drafts import as_of
+from handlers.drafts import PLAN_ENDS, PLAN_STARTS, Draft, as_of
 from handlers.interview import FIGURE, NOTE, STATUS, Interview
-from handlers.language import Words, join
+from handlers.language import Markup, Words, join
 from handlers.misreadings import explain
 from handlers.routing import Asked, At, Chose, May, Replies, say
 from handlers.talk import Option, Talk, Turn
@@ -18,6 +18,7 @@ from plan.answers import (
     Count,
     NoData,
     NoObject,
+    Reading,
     Refuse,
     Share,
     Unreadable,
@@ -29,7 +30,6 @@ from plan.catalogue import Catalogue, Indicator, Unit
 from plan.deadlines import yearly_deadline
 
 TOTAL, CONFIRM = "report.total", "report.confirm"
-PLAN_STARTS, PLAN_ENDS = 2023, 2030
 
 Given: TypeAlias = Share | Count | NoData | NoObject
 
@@ -41,9 +41,12 @@ def begin(
     year = _year(command.argument, interview.today)
     if year is None:
         example = interview.today.year
-        return talk.say(
-            words("Please type a year of the plan, for example /baocao {year}.", year=example)
+        told = words(
+            "Please type a year of the plan, for example /{command} {year}.",
+            command=command.name,
+            year=example,
         )
+        return [talk.say(told), *talk.ask_again()]
     draft = interview.draft(year)
     if not draft.codes:
         return talk.say(words("Nothing is assigned to your agency yet, so there is no report."))
@@ -57,18 +60,31 @@ def begin(
     if n > 1:
         told = words("You are at question {n} of {total}.", n=n, total=total)
     else:
-        deadline = yearly_deadline(year, calendar, interview.catalogue.reporting)
-        told = words(
-            "<b>{agency} – report of {year}</b>\n"
-            "{count} questions. Deadline: before {before} (until the end of {last}). "
-            "You can leave at any time: every confirmed answer is kept.",
-            agency=draft.agency.name,
-            year=year,
-            count=total,
-            before=words.day(deadline.before),
-            last=words.weekday(deadline.last_day),
-        )
+        told = _opening(interview, draft, calendar)
     return [talk.say(told), interview.ask(draft, code)]
+
+
+def _opening(interview: Interview, draft: Draft, calendar: WorkingCalendar) -> Markup:
+    words, year = interview.words, draft.report.year
+    deadline = yearly_deadline(year, calendar, interview.catalogue.reporting)
+    if deadline.passed(interview.now):
+        late = words(
+            "The deadline was before {before}. The report is still accepted and will be marked "
+            "as late.",
+            before=words.day(deadline.before),
+        )
+        title = words("<b>{agency} – report of {year}</b>", agency=draft.agency.name, year=year)
+        return join([title, late])
+    return words(
+        "<b>{agency} – report of {year}</b>\n"
+        "{count} questions. Deadline: before {before} (until the end of {last}). "
+        "You can leave at any time: every confirmed answer is kept.",
+        agency=draft.agency.name,
+        year=year,
+        count=len(draft.codes),
+        before=words.day(deadline.before),
+        last=words.weekday(deadline.last_day),
+    )
 
 
 def _year(argument: str, today: date) -> int | None:
@@ -80,24 +96,26 @@ def _year(argument: str, today: date) -> int | None:
     return year if PLAN_STARTS <= year <= min(today.year, PLAN_ENDS) else None
 
 
-def read_figure(
-    interview: Interview, talk: Talk, turn: Turn, words: Words, catalogue: Catalogue
-) -> Replies:
+def read_figure(interview: Interview, talk: Talk, turn: Turn, catalogue: Catalogue) -> Replies:
     """Reads a typed figure. What is not certain is asked about, never recorded."""
     indicator = catalogue.indicator(talk.data["code"])
-    read = read_share if indicator.unit is Unit.SHARE else read_count
-    match read(turn.text):
+    return take(interview, indicator, _read(turn.text, indicator), turn.text)
+
+
+def take(interview: Interview, indicator: Indicator, reading: Reading, said: str) -> Replies:
+    talk, words = interview.talk, interview.words
+    match reading:
         case Ask((Count(met),), "total_missing"):
-            return ask_total(talk, words, indicator, met, turn.text)
+            return ask_total(talk, words, indicator, met, said)
         case (Share() | Count() | NoData() | NoObject()) as given:
-            return confirm(interview, indicator, given, turn.text)
+            return confirm(interview, indicator, given, said)
         case Ask((given, *_), _):
-            return confirm(interview, indicator, given, turn.text)
+            return confirm(interview, indicator, given, said)
         case Ask((), "no_object?"):
-            return confirm(interview, indicator, NoObject(), turn.text)
+            return confirm(interview, indicator, NoObject(), said)
         case (Refuse() | Unreadable() | Ask()) as problem:
             # The question stands right above, its buttons still good: no need to repeat it.
-            return talk.say(explain(words, problem, turn.text, indicator))
+            return talk.say(explain(words, problem, said, indicator))
 
 
 def ask_total(talk: Talk, words: Words, indicator: Indicator, met: int, said: str) -> Replies:
@@ -111,20 +129,16 @@ def ask_total(talk: Talk, words: Words, indicator: Indicator, met: int, said: st
     return talk.ask(TOTAL, question, options, data={**talk.data, "met": met, "half": said})
 
 
-def read_total(
-    interview: Interview, talk: Talk, turn: Turn, words: Words, catalogue: Catalogue
-) -> Replies:
+def read_total(interview: Interview, talk: Talk, turn: Turn, catalogue: Catalogue) -> Replies:
     data = talk.data
     indicator = catalogue.indicator(data["code"])
     match read_count(turn.text):
-        case Count(total) if total >= max(data["met"], 1):
-            given = Share(data["met"], total)
-            return confirm(interview, indicator, given, f"{data['half']} / {turn.text}")
-        case Count():
-            return talk.say(explain(words, Refuse("over"), turn.text, indicator))
+        case Count(total) | Ask((Count(total), *_), _):
+            both = read_share(f"{data['met']}/{total}")
+            return take(interview, indicator, both, f"{data['half']} / {turn.text}")
         case _:
             # Perhaps the whole answer came after all: "12/15".
-            return read_figure(interview, talk, turn, words, catalogue)
+            return read_figure(interview, talk, turn, catalogue)
 
 
 def confirm(interview: Interview, indicator: Indicator, given: Given, said: str) -> Replies:
@@ -151,6 +165,27 @@ def confirm(interview: Interview, indicator: Indicator, given: Given, said: str)
     return talk.ask(CONFIRM, question, options, data=kept | {"said": said, "given": _packed(given)})
 
 
+def read_again(
+    interview: Interview, talk: Talk, turn: Turn, words: Words, catalogue: Catalogue
+) -> Replies:
+    """A new answer in place of a confirmation; the same answer once more is a yes."""
+    indicator = catalogue.indicator(talk.data["code"])
+    match _read(turn.text, indicator):
+        case (Share() | Count() | NoData() | NoObject()) as given:
+            same = _packed(given) == talk.data["given"]
+        case Ask((), "no_object?"):
+            same = talk.data["given"] == _packed(NoObject())
+        case _:
+            same = False
+    if same:
+        return save_figure(interview, talk, turn, words, "yes")
+    return read_figure(interview, talk, turn, catalogue)
+
+
+def _read(text: str, indicator: Indicator) -> Reading:
+    return read_share(text) if indicator.unit is Unit.SHARE else read_count(text)
+
+
 def save_figure(interview: Interview, talk: Talk, turn: Turn, words: Words, chosen: str) -> Replies:
     """Keeps the confirmed answer, "no data", "nothing to count" or "skipped", and goes on."""
     data, draft = talk.data, interview.draft()
@@ -172,7 +207,7 @@ def save_figure(interview: Interview, talk: Talk, turn: Turn, words: Words, chos
         )
     draft.figures[code] = kept
     told = words("Recorded: {code} – {figure}", code=code, figure=cards.figure(words, kept))
-    return [talk.say(told), interview.go_on(draft, code)]
+    return [talk.say(told), *interview.go_on(draft, code)]
 
 
 def ask_same(interview: Interview, talk: Talk) -> Replies:
@@ -235,6 +270,6 @@ def build_router() -> Router:
     say(router, ask_same, focal, At(TOTAL, CONFIRM, NOTE), Chose("again"))
     say(router, read_total, focal, At(TOTAL))
     say(router, save_figure, focal, At(CONFIRM), Chose("yes"))
-    say(router, read_figure, focal, At(CONFIRM))
+    say(router, read_again, focal, At(CONFIRM))
     say(router, begin, focal, Asked("baocao"))
     return router

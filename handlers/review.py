@@ -7,16 +7,20 @@ from aiogram import Router
 from handlers.commands import FOCAL
 from handlers.drafts import Draft
 from handlers.interview import REVIEW, SENT, Interview
-from handlers.language import Words
+from handlers.language import Markup, Words, join
 from handlers.report import leave
 from handlers.routing import At, Chose, May, Replies, say
 from handlers.talk import Option, Talk, Turn
-from plan.answers import fold
+from plan.calendars import WorkingCalendar
+from plan.deadlines import yearly_deadline
+from plan.words import fold, tidy
 
 CHANGE = "report.change"
 
 
-def submit(interview: Interview, talk: Talk, words: Words, now: datetime) -> Replies:
+def submit(
+    interview: Interview, talk: Talk, words: Words, calendar: WorkingCalendar, now: datetime
+) -> Replies:
     """Sends the report in, once, however often the button is pressed."""
     draft = interview.draft()
     if all(draft.is_skipped(code) or not draft.has(code) for code in draft.codes):
@@ -25,10 +29,17 @@ def submit(interview: Interview, talk: Talk, words: Words, now: datetime) -> Rep
     if not interview.reports.submit(draft.report, interview.member.person_id, now):
         return interview.sent(draft)
     talk.close()
-    return talk.say(_receipt(interview, draft, words))
+    deadline = yearly_deadline(draft.report.year, calendar, interview.catalogue.reporting)
+    lines = [_receipt(interview, draft, words)]
+    if deadline.passed(now) and draft.report.version == 1:
+        before = words.day(deadline.before)
+        lines.append(
+            words("Sent after the deadline (before {before}): marked as late.", before=before)
+        )
+    return talk.say(join(lines))
 
 
-def _receipt(interview: Interview, draft: Draft, words: Words) -> str:
+def _receipt(interview: Interview, draft: Draft, words: Words) -> Markup:
     return words(
         "<b>Report sent.</b>\nReceipt: <b>{receipt}</b>\n{agency}, report of {year}\n"
         "Sent by {name} at {time}.\n"
@@ -62,15 +73,21 @@ def change(interview: Interview, chosen: str) -> Replies:
 def change_typed(interview: Interview, turn: Turn, talk: Talk, words: Words) -> Replies:
     """A code in any spelling: `tv13`, `TV 1.3`."""
     draft = interview.draft()
-    for code in draft.codes:
-        if _bare(code) == _bare(turn.text):
-            return interview.ask(draft, code)
+    for bare in (_exact, _bare):
+        for code in draft.codes:
+            if bare(code) == bare(turn.text):
+                return interview.ask(draft, code)
     told = words("There is no question {code} in your report.", code=turn.text[:20])
     return [talk.say(told), *talk.ask_again()]
 
 
+def _exact(code: str) -> str:
+    """`d` and `đ` are two clauses; only who types no accents at all gets the first of them."""
+    return "".join(sign for sign in tidy(code).casefold() if sign.isalnum())
+
+
 def _bare(code: str) -> str:
-    return "".join(sign for sign in fold(code) if sign.isalnum())
+    return fold(_exact(code))
 
 
 def reopen(interview: Interview, talk: Talk, words: Words) -> Replies:
@@ -80,7 +97,7 @@ def reopen(interview: Interview, talk: Talk, words: Words) -> Replies:
         "The report is a draft again. After your corrections, please send it once more: "
         "until then it counts as not reported."
     )
-    return [talk.say(told), interview.review(draft)]
+    return [talk.say(told), *interview.review(draft)]
 
 
 def build_router() -> Router:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from handlers import cards, verdicts
-from handlers.language import Markup, Words
+from handlers.language import Markup, Words, join
 from handlers.verdicts import Block
 from plan.attainment import growth, share
 from plan.catalogue import Catalogue, Indicator, Unit
@@ -81,14 +81,18 @@ def _tasks(words: Words, led: list[str], statuses: dict[str, TaskStatus]) -> Mar
         return Markup()
     held = [statuses[code] for code in led if code in statuses]
     done = sum(status.status == "done" for status in held)
-    blocked = [status.code for status in held if status.status == "blocked"]
+    blocked = [status for status in held if status.status == "blocked"]
     told = words(
         "<b>Tasks in the lead</b>: {done} of {total} completed.", done=done, total=len(led)
     )
-    if blocked:
-        codes = words("Difficulties: {codes}.", codes=", ".join(blocked))
-        return Markup(f"{told} {codes}")
-    return told
+    return join([told, *(_difficulty(words, status) for status in blocked)])
+
+
+def _difficulty(words: Words, status: TaskStatus) -> Markup:
+    """What stands in the way, as the agency put it: the plan wants it recorded (V)."""
+    if not status.note:
+        return words("• {code}: difficulties", code=status.code)
+    return words("• {code}: difficulties – {note}", code=status.code, note=status.note)
 
 
 def _state(words: Words, report: Report | None) -> Markup:

@@ -5,22 +5,20 @@ from datetime import datetime
 
 from aiogram import Router
 
-from handlers import commands, menu
-from handlers.commands import ADMIN, Command
+from handlers import menu
+from handlers.commands import ADMIN, ROLES, Command
 from handlers.context import Services
+from handlers.joining import Joining, role_name
 from handlers.language import Markup, Words, join
-from handlers.routing import Asked, At, Chose, Replies, say
+from handlers.routing import Asked, At, Chose, Pressed, Replies, say
 from handlers.talk import FREE, Option, Talk, Turn
 from plan.calendars import local_date
-from plan.catalogue import Catalogue
 from storage.agencies import Agencies
 from storage.invites import Invites
-from storage.people import Member, People
+from storage.people import Member
 
 CONFIRM, CONSENT, NAME = "start.confirm", "start.consent", "start.name"
 NAME_MOST = 60
-NOTICE_VERSION = "2026-11"
-"""Kept with each consent, so that one can tell which wording a person agreed to."""
 
 
 def open_invite(
@@ -67,12 +65,17 @@ def _without_invite(talk: Talk, words: Words, services: Services, member: Member
         standing = next(agency for agency in services.catalogue.agencies if agency.standing)
         data = {"invite": "", "agency": standing.id, "role": ADMIN}
         return ask_consent(talk, words, services, data)
-    if member is None:
+    if member is None or not member.may(*ROLES):
         return menu.refuse_stranger(talk, words)
     return menu.show_menu(talk, words, member)
 
 
-def show_notice(talk: Talk, words: Words, services: Services) -> Replies:
+def accept(
+    talk: Talk, words: Words, services: Services, member: Member | None, joining: Joining
+) -> Replies:
+    """Who has agreed before is not asked again for a second role."""
+    if member is not None and member.consented:
+        return joining.join(member.full_name)
     return ask_consent(talk, words, services, talk.data)
 
 
@@ -91,8 +94,8 @@ def _notice(words: Words, services: Services) -> Markup:
             words("<b>Privacy notice</b>"),
             words("Controller: {controller}.", controller=services.controller),
             words(
-                "Data kept: your name and number on this chat application, your agency and role, "
-                "the answers you send and when you sent them."
+                "Data kept: your full name, your number on this chat application, your agency and "
+                "role, the answers you send and when you sent them."
             ),
             words(
                 "Purpose: reminding and collecting figures for the City's plan for lifelong "
@@ -112,7 +115,9 @@ def _notice(words: Words, services: Services) -> Markup:
 def decline(talk: Talk, words: Words) -> Replies:
     talk.close()
     return talk.say(
-        words("Nothing about you has been kept. You can open the invitation link again any time.")
+        words(
+            "No role has been recorded for you. You can open the invitation link again at any time."
+        )
     )
 
 
@@ -126,67 +131,26 @@ def ask_name(talk: Talk, turn: Turn, words: Words) -> Replies:
     return talk.ask(NAME, question, options, data={**talk.data, FREE: True})
 
 
-def join_agency(
-    talk: Talk,
-    turn: Turn,
-    words: Words,
-    chosen: str | None,
-    people: People,
-    invites: Invites,
-    catalogue: Catalogue,
-    services: Services,
-    now: datetime,
+def read_name(
+    turn: Turn, talk: Talk, words: Words, chosen: str | None, joining: Joining
 ) -> Replies:
-    data = talk.data
-    typed = " ".join(turn.text.split()) if chosen is None else ""
-    if len(typed) > NAME_MOST:
-        return [talk.say(words("This name is too long. Please shorten it.")), *talk.ask_again()]
-    full_name = typed or turn.full_name
-    talk.close()
-    granted = turn.address in services.admins if not data["invite"] else None
-    if granted is False:
-        return menu.refuse_stranger(talk, words)
-    person_id = people.welcome(turn.channel, turn.address, full_name, now)
-    if data["invite"] and not invites.use(data["invite"], person_id, now):
-        return talk.say(words("This invitation has just been used by somebody else."))
-    people.consent(person_id, NOTICE_VERSION, now)
-    people.join(person_id, data["agency"], data["role"], now)
-    member = people.at(turn.channel, turn.address)
-    if member is None:
-        msg = "a person who has just joined is not found"
-        raise LookupError(msg)
-    welcome = words(
-        "Thank you, {name}. You are now the {role} of {agency}.",
-        name=full_name,
-        role=role_name(words, data["role"]),
-        agency=catalogue_name(catalogue, data["agency"]),
-    )
-    return [
-        talk.say(welcome),
-        *menu.as_list(menu.show_menu(talk, words, member)),
-        commands.menu_for(member, words),
-    ]
-
-
-def catalogue_name(catalogue: Catalogue, agency_id: str) -> str:
-    return catalogue.agency(agency_id).name
-
-
-def role_name(words: Words, role: str) -> str:
-    names = {
-        "focal": words("reporting focal point"),
-        "official": words("reviewing official"),
-        "admin": words("administrator"),
-    }
-    return names[role]
+    name = turn.full_name if chosen else " ".join(turn.text.split())
+    if not chosen and " " not in name:
+        return talk.say(words("Please type the full name: surname, middle name and given name."))
+    if len(name) > NAME_MOST:
+        return talk.say(words("This name is too long. Please shorten it."))
+    return joining.join(name)
 
 
 def build_router() -> Router:
     router = Router(name="start")
+    dialogue = At(CONFIRM, CONSENT, NAME)
     say(router, open_invite, Asked("start"))
-    say(router, show_notice, At(CONFIRM), Chose("yes"))
+    say(router, menu.tell_closed, dialogue, Pressed())
+    say(router, accept, At(CONFIRM), Chose("yes"))
     say(router, decline, At(CONFIRM), Chose("no"))
     say(router, ask_name, At(CONSENT), Chose("agree"))
-    say(router, join_agency, At(NAME))
+    say(router, read_name, At(NAME))
     say(router, decline, At(CONSENT), Chose("decline"))
+    say(router, menu.answer_anything, dialogue)
     return router

@@ -56,7 +56,7 @@ def _keep(interview: Interview, status: str, note: str) -> Replies:
         now=interview.now,
     )
     told = words("Recorded: {code} – {figure}", code=code, figure=status_name(words, status))
-    return [talk.say(told), interview.go_on(draft, code)]
+    return [talk.say(told), *interview.go_on(draft, code)]
 
 
 def build_router() -> Router:

@@ -10,6 +10,8 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from handlers.language import Markup
 from plan.answers import fold
+from plan.phrases import heard
+from plan.words import tidy
 from storage.conversations import Conversations
 from storage.tables import Conversation
 
@@ -34,8 +36,8 @@ class Option:
     """Other whole messages that mean the same, separated by `|`."""
 
     def means(self, text: str) -> bool:
-        spoken = [self.label, *self.also.split("|")]
-        return fold(text) in {fold(way) for way in spoken if way}
+        ways = [self.label, *self.also.split("|")]
+        return _bare(text) in {_bare(way) for way in ways if way}
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,11 @@ class Talk:
         )
 
 
+def _bare(text: str) -> str:
+    """Without accents, courtesies and closing marks: "Dạ đúng ạ." is "đúng"."""
+    return heard(text) or fold(text)
+
+
 def keyboard(buttons: Sequence[tuple[str, str]]) -> InlineKeyboardMarkup:
     """Short labels two to a row, long ones alone: readable with a thumb on a small screen."""
     rows: list[list[InlineKeyboardButton]] = []
@@ -178,6 +185,11 @@ def _pressed(row: Conversation, data: str) -> str | None:
 
 
 def _typed(row: Conversation, text: str) -> str | None:
+    # Letter by letter first: II.2.d and II.2.đ differ in nothing but the accent.
+    exact = tidy(text).casefold()
+    for key, label, _ in row.options:
+        if tidy(label).casefold() == exact:
+            return key
     for key, label, also in row.options:
         number, dot, bare = label.partition(". ")
         if dot and number.isdecimal():

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from handlers import cards
-from handlers.language import Markup, Words, join
+from handlers.language import Markup, Words, join, sentence
 from plan.attainment import Standing, judge
 from plan.catalogue import Indicator, Target
 
@@ -41,7 +41,7 @@ def judged(
     head = words("{first}, {second}", first=first, second=second)
     title = words(
         "<b>{head}</b> – {code} {short}",
-        head=head[:1].upper() + head[1:],
+        head=sentence(head),
         code=indicator.code,
         short=indicator.short,
     )

@@ -51,7 +51,7 @@ class Agencies:
         query = (
             select(Agency, AgencyName)
             .join(AgencyName, col(AgencyName.agency_id) == col(Agency.id))
-            .where(Agency.id == agency_id, valid(AgencyName, on))
+            .where(Agency.id == agency_id, valid(Agency, on), valid(AgencyName, on))
         )
         found = self.session.exec(query).first()
         if found is None:

@@ -8,10 +8,10 @@ from typing import Any
 from zlib import crc32
 
 from sqlalchemy import delete, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
 from storage.tables import InboxRow
+from storage.upsert import insert_new
 
 TRIES = 3
 KEPT = timedelta(days=3)
@@ -32,15 +32,7 @@ class Inbox:
 
     def take_in(self, bot_id: int, updates: Sequence[Mapping[str, Any]], now: datetime) -> int:
         """Keeps the updates that are new; returns how many were. A repeat changes nothing."""
-        if not updates:
-            return 0
-        rows = [_row(bot_id, raw, now) for raw in updates]
-        connection = self.session.connection()
-        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-        statement = dialect.insert(InboxRow).on_conflict_do_nothing(
-            index_elements=["bot_id", "update_id"]
-        )
-        return sum(connection.execute(statement, row).rowcount for row in rows)
+        return insert_new(self.session, InboxRow, [_row(bot_id, raw, now) for raw in updates])
 
     def waiting(
         self, now: datetime, *, limit: int, desk: int = 0, desks: int = 1

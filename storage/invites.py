@@ -39,7 +39,10 @@ class Invites:
 
     def usable(self, token: str, now: datetime) -> Invite | None:
         """The invite behind a token, or None: unknown, used, expired and revoked look alike."""
-        invite = self.session.get(Invite, _hash(token))
+        return self.open(_hash(token), now)
+
+    def open(self, token_hash: str, now: datetime) -> Invite | None:
+        invite = self.session.get(Invite, token_hash)
         if invite is None or invite.used_at or invite.revoked_at or invite.expires_at <= now:
             return None
         return invite

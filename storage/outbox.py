@@ -7,11 +7,11 @@ from enum import IntEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from storage.tables import OutboxRow
+from storage.upsert import insert_new
 
 BACKOFF_MOST = timedelta(minutes=5)
 TRIES = 6
@@ -66,25 +66,23 @@ class Outbox:
         Replies are sent again when their fate is unknown: their buttons count once whatever
         happens. Reminders and broadcasts are held for a person to decide.
         """
-        connection = self.session.connection()
-        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-        statement = dialect.insert(OutboxRow).values(
-            dedupe_key=dedupe_key,
-            lane=int(lane),
-            channel=channel,
-            address=address,
-            kind=kind,
-            payload=payload,
-            state="queued",
-            on_unknown="resend" if lane is Lane.REPLY else "hold",
-            not_before_at=not_before_at or now,
-            send_by_at=send_by_at,
-            attempts=0,
-            created_at=now,
-            agency_id=agency_id,
-            broadcast_id=broadcast_id,
-        )
-        return connection.execute(statement.on_conflict_do_nothing()).rowcount == 1
+        row = {
+            "dedupe_key": dedupe_key,
+            "lane": int(lane),
+            "channel": channel,
+            "address": address,
+            "kind": kind,
+            "payload": payload,
+            "state": "queued",
+            "on_unknown": "resend" if lane is Lane.REPLY else "hold",
+            "not_before_at": not_before_at or now,
+            "send_by_at": send_by_at,
+            "attempts": 0,
+            "created_at": now,
+            "agency_id": agency_id,
+            "broadcast_id": broadcast_id,
+        }
+        return insert_new(self.session, OutboxRow, [row]) == 1
 
     def due(
         self, now: datetime, *, replies: int, bulk: int, busy: Collection[str] = ()
@@ -93,10 +91,12 @@ class Outbox:
 
         `busy` chats get no reminder or broadcast now; a reply never waits for its chat.
         """
-        return [
-            *self._due(now, replies, col(OutboxRow.lane) == int(Lane.REPLY), ()),
-            *self._due(now, bulk, col(OutboxRow.lane) > int(Lane.REPLY), busy),
-        ]
+        answers = self._due(now, replies, col(OutboxRow.lane) == int(Lane.REPLY), ())
+        taken = {*busy, *(letter.address for letter in answers)}
+        others = self._due(now, bulk, col(OutboxRow.lane) > int(Lane.REPLY), taken)
+        # A chat may have a reminder and a broadcast waiting: the later one comes next time.
+        first = {letter.address: letter for letter in reversed(others)}
+        return [*answers, *(letter for letter in others if first[letter.address] is letter)]
 
     def sending(self, letters: Sequence[Letter]) -> None:
         """Written before the wire is touched: from here on a crash leaves "unknown"."""
@@ -149,6 +149,14 @@ class Outbox:
         if broadcast_id is not None:
             query = query.where(col(OutboxRow.broadcast_id) == broadcast_id)
         return {row[0]: row[1] for row in self.session.connection().execute(query)}
+
+    def undelivered(self, broadcast_id: int) -> list[str]:
+        """Addresses that a notice did not reach, or may not have reached."""
+        query = select(col(OutboxRow.address)).where(
+            col(OutboxRow.broadcast_id) == broadcast_id,
+            col(OutboxRow.state).in_(("failed", "unknown")),
+        )
+        return [row[0] for row in self.session.connection().execute(query)]
 
     def message_id(self, dedupe_key: str) -> int | None:
         query = select(col(OutboxRow.message_id)).where(col(OutboxRow.dedupe_key) == dedupe_key)

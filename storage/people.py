@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from storage.tables import Contact, Membership, Person
+from storage.agencies import valid
+from storage.tables import Agency, Contact, Membership, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,8 @@ class People:
     def __init__(self, session: Session) -> None:
         self.session = session
 
-    def at(self, channel: str, address: str) -> Member | None:
+    def at(self, channel: str, address: str, on: date | None = None) -> Member | None:
+        """The person behind an address; with `on`, roles in agencies that exist on that day."""
         query = (
             select(Person, Contact)
             .join(Contact, col(Contact.person_id) == col(Person.id))
@@ -55,11 +57,13 @@ class People:
         if found is None:
             return None
         person, contact = found
-        held = self.session.exec(
-            select(Membership).where(
-                Membership.person_id == person.id, col(Membership.until_at).is_(None)
-            )
+        held = select(Membership).where(
+            Membership.person_id == person.id, col(Membership.until_at).is_(None)
         )
+        if on is not None:
+            held = held.join(Agency, col(Agency.id) == col(Membership.agency_id)).where(
+                valid(Agency, on)
+            )
         return Member(
             person_id=person.id or 0,
             full_name=person.full_name,
@@ -67,7 +71,7 @@ class People:
             channel=contact.channel,
             address=contact.address,
             consented=person.consented_at is not None,
-            roles=frozenset((row.role, row.agency_id) for row in held),
+            roles=frozenset((row.role, row.agency_id) for row in self.session.exec(held)),
         )
 
     def welcome(self, channel: str, address: str, full_name: str, now: datetime) -> int:
@@ -90,8 +94,14 @@ class People:
     def speak(self, person_id: int, language: str) -> None:
         self.session.get_one(Person, person_id).language = language
 
-    def name_of(self, person_id: int) -> str:
-        return self.session.get_one(Person, person_id).full_name
+    def names_at(self, channel: str, addresses: Collection[str]) -> list[str]:
+        query = (
+            select(Person.full_name)
+            .join(Contact, col(Contact.person_id) == col(Person.id))
+            .where(Contact.channel == channel, col(Contact.address).in_(addresses))
+            .order_by(col(Person.full_name))
+        )
+        return list(self.session.exec(query))
 
     def join(self, person_id: int, agency_id: str, role: str, now: datetime) -> None:
         held = self.session.exec(

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
@@ -123,18 +124,8 @@ class Reports:
             person_id=person_id,
             channel=channel,
             recorded_at=now,
-            state="skipped",
+            **_columns(answer),
         )
-        match answer:
-            case Share(numerator, denominator):
-                figure.state = "value"
-                figure.numerator, figure.denominator = numerator, denominator
-            case Count(value):
-                figure.state, figure.count = "value", value
-            case NoData():
-                figure.state = "no_data"
-            case NoObject():
-                figure.state = "no_object"
         self.session.add(figure)
         self.session.flush()
         return figure
@@ -171,3 +162,17 @@ class Reports:
         self.session.add(row)
         self.session.flush()
         return row
+
+
+def _columns(answer: Answer) -> dict[str, Any]:
+    match answer:
+        case Share(numerator, denominator):
+            return {"state": "value", "numerator": numerator, "denominator": denominator}
+        case Count(value):
+            return {"state": "value", "count": value}
+        case NoData():
+            return {"state": "no_data"}
+        case NoObject():
+            return {"state": "no_object"}
+        case None:
+            return {"state": "skipped"}

@@ -13,8 +13,8 @@ class Schedules:
     def __init__(self, session: Session) -> None:
         self.session = session
 
-    def known(self) -> set[str]:
-        return set(self.session.exec(select(Schedule.key)))
+    def all(self) -> dict[str, Schedule]:
+        return {schedule.key: schedule for schedule in self.session.exec(select(Schedule))}
 
     def start(self, key: str, next_step: str, next_due_at: datetime) -> None:
         self.session.add(Schedule(key=key, next_step=next_step, next_due_at=next_due_at))

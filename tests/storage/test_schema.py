@@ -10,10 +10,7 @@ from alembic.script import ScriptDirectory
 from storage import schema
 from storage.database import Database
 
-REVISIONS = [
-    revision.revision
-    for revision in ScriptDirectory(str(schema.HERE)).walk_revisions()
-]
+REVISIONS = [revision.revision for revision in ScriptDirectory(str(schema.HERE)).walk_revisions()]
 
 
 @pytest.fixture
