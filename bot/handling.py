@@ -11,6 +11,7 @@ from aiogram import Bot, Dispatcher
 from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.methods import SendMessage, TelegramMethod
 from aiogram.types import Update
+from pydantic import ValidationError
 from sqlmodel import Session
 
 from bot.clock import Clock
@@ -78,7 +79,7 @@ class Handling:
         return [reply for reply in replies if not isinstance(reply, SendMessage)]
 
     def _dispatch(self, row: Waiting, session: Session, now: datetime) -> list[TelegramMethod[Any]]:
-        update = Update.model_validate_json(row.payload, context={"bot": self.bot})
+        update = _read(row.payload, self.bot)
         blocked = update.my_chat_member
         if blocked is not None:
             troubles.note_membership(blocked, People(session), now)
@@ -101,6 +102,19 @@ class Handling:
             outbox = Outbox(session)
             for n, message in enumerate(troubles.dead_letter(row, People(session))):
                 queue_reply(outbox, f"dead:{row.seq}:{n}", message, now)
+
+
+class UnreadableError(Exception):
+    """The update is of a shape that nobody knows; the text names the fields."""
+
+
+def _read(payload: str, bot: Bot) -> Update:
+    try:
+        return Update.model_validate_json(payload, context={"bot": bot})
+    except ValidationError as error:
+        # pydantic quotes what it could not read: a person's words would be in the log.
+        fields = {".".join(map(str, defect["loc"])) for defect in error.errors()}
+        raise UnreadableError(", ".join(sorted(fields))) from None
 
 
 def queue_reply(outbox: Outbox, key: str, message: SendMessage, now: datetime) -> None:

@@ -27,14 +27,16 @@ def create(
     if role not in ROLES:
         raise InviteError(f"There is no role {role!r}: choose one of {', '.join(ROLES)}.")
     database = Database(settings.database_url)
-    schema.upgrade(database)
-    with database.transaction() as session:
-        seed(session, load(settings.plan_file))
-        known = {item.id for item in Agencies(session).on(local_date(now))}
-        if agency not in known:
-            raise InviteError(f"There is no agency {agency!r}. `plan show` lists the ids.")
-        Invites(session).create(token, agency, role, now, lifetime=timedelta(days=days))
-    database.dispose()
+    try:
+        schema.upgrade(database)
+        with database.transaction() as session:
+            seed(session, load(settings.plan_file))
+            known = {item.id for item in Agencies(session).on(local_date(now))}
+            if agency not in known:
+                raise InviteError(f"There is no agency {agency!r}. `plan show` lists the ids.")
+            Invites(session).create(token, agency, role, now, lifetime=timedelta(days=days))
+    finally:
+        database.dispose()
     return (
         f"https://t.me/{_username(settings)}?start={token}\n(or, typed in the chat: /start {token})"
     )

@@ -2,7 +2,7 @@
 
 from aiogram import Router
 
-from handlers import broadcast, menu, progress, report, review, start, statuses, tasks
+from handlers import broadcast, figures, menu, progress, report, review, start, statuses, tasks
 
 
 def build_root() -> Router:
@@ -11,6 +11,7 @@ def build_root() -> Router:
     root.include_routers(
         menu.build_gate(),
         report.build_router(),
+        figures.build_router(),
         statuses.build_router(),
         review.build_router(),
         start.build_router(),

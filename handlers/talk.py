@@ -109,6 +109,11 @@ class Talk:
         )
         return self._question()
 
+    def note(self, **data: object) -> None:
+        """Remembers more about the open question."""
+        if self.row is not None:
+            self.row.data = {**self.row.data, **data}
+
     def ask_again(self) -> list[SendMessage]:
         """The open question once more, with fresh buttons; nothing where none is open."""
         if self.row is None:

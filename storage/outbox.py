@@ -6,13 +6,27 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from storage.tables import OutboxRow
 from storage.upsert import insert_new
 
+# Written out in the statement: a partial index is used only where its condition is seen.
+OPEN: BindParameter[Any] = bindparam(
+    "open_states", ("queued", "sending"), expanding=True, literal_execute=True
+)
 BACKOFF_MOST = timedelta(minutes=5)
 TRIES = 6
 
@@ -176,6 +190,7 @@ class Outbox:
             return []
         earlier = aliased(OutboxRow)
         blocked = exists().where(
+            col(earlier.state).in_(OPEN),
             col(earlier.address) == col(OutboxRow.address),
             col(earlier.channel) == col(OutboxRow.channel),
             or_(

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, and_, update
 from sqlmodel import Session, col, select
 
 from plan.answers import Count, NoData, NoObject, Share
@@ -107,15 +107,8 @@ class Reports:
         now: datetime,
     ) -> Figure:
         """Keeps an answer with the words it was given in; None is "skipped"."""
-        self.session.connection().execute(
-            update(Figure)
-            .where(
-                col(Figure.report_id) == report.id,
-                col(Figure.indicator) == indicator,
-                col(Figure.superseded_at).is_(None),
-            )
-            .values(superseded_at=now)
-        )
+        key = and_(col(Figure.report_id) == report.id, col(Figure.indicator) == indicator)
+        self._supersede(Figure, key, now)
         figure = Figure(
             report_id=report.id or 0,
             indicator=indicator,
@@ -141,15 +134,8 @@ class Reports:
         channel: str,
         now: datetime,
     ) -> TaskStatus:
-        self.session.connection().execute(
-            update(TaskStatus)
-            .where(
-                col(TaskStatus.report_id) == report.id,
-                col(TaskStatus.code) == code,
-                col(TaskStatus.superseded_at).is_(None),
-            )
-            .values(superseded_at=now)
-        )
+        key = and_(col(TaskStatus.report_id) == report.id, col(TaskStatus.code) == code)
+        self._supersede(TaskStatus, key, now)
         row = TaskStatus(
             report_id=report.id or 0,
             code=code,
@@ -162,6 +148,12 @@ class Reports:
         self.session.add(row)
         self.session.flush()
         return row
+
+    def _supersede(
+        self, table: type[Figure | TaskStatus], key: ColumnElement[bool], now: datetime
+    ) -> None:
+        current = update(table).where(key, col(table.superseded_at).is_(None))
+        self.session.connection().execute(current.values(superseded_at=now))
 
 
 def _columns(answer: Answer) -> dict[str, Any]:

@@ -131,3 +131,12 @@ async def test_reported_agencies_are_not_reminded_again(
     await morning(app, clock, at(10, 16, 8))
     assert "Kính gửi" not in "".join(m.text for m in lan.messages[said:])
     assert "Hạn gửi" in minh.last.text
+
+
+async def test_two_readings_are_both_offered(app: App, cast: Cast) -> None:
+    assert app.settings.bot_token
+    lan = cast.lan()
+    await lan.send("/baocao")
+    assert "có thể hiểu theo nhiều cách" in await lan.send("12 150")
+    assert lan.buttons[0][0].startswith("1. ")
+    assert "Đã ghi nhận: TV1.2" in await lan.send("1")

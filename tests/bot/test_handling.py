@@ -1,0 +1,197 @@
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime, timedelta
+from typing import Any, NoReturn
+
+import pytest
+from aiogram import Dispatcher, Router
+from aiogram.methods import SendMessage
+
+from bot.app import App
+from bot.desk import Desk
+from bot.handling import Handling
+from handlers.routing import Handler, say
+from handlers.talk import Talk, Turn
+from sandbox.clock import PushedClock
+from sandbox.telegram import Telegram, at_once
+from storage.inbox import Inbox
+from storage.people import People
+from tests.bot.post import Post
+from tests.cast import Cast
+
+pytestmark = pytest.mark.usefixtures("logged")
+
+
+class Hands:
+    """Handles updates with one handler of the test's own, on a desk of its own."""
+
+    def __init__(self, app: App) -> None:
+        self.app, self.desk = app, Desk()
+        self.made: list[Handling] = []
+
+    async def batch(self, handler: Handler) -> int:
+        parts = (self.app.bot, self.app.services, self.app.clock)
+        handling = Handling(self.app.database, lambda: dispatcher(handler), *parts)
+        self.made.append(handling)
+        return (await self.desk.run(handling.batch)).count
+
+    def take_in(self, *texts: str, user: int = 101) -> None:
+        with self.app.database.transaction() as session:
+            inbox = Inbox(session)
+            first = 5000 + inbox.unfinished()
+            updates = [message(first + n, text, user) for n, text in enumerate(texts)]
+            inbox.take_in(self.app.bot.id, updates, self.app.clock())
+
+    def counts(self) -> tuple[int, int]:
+        """How many updates are unfinished, and how many are dead letters."""
+        with self.app.database.transaction() as session:
+            return Inbox(session).unfinished(), Inbox(session).dead()
+
+    async def close(self) -> None:
+        for handling in self.made:
+            await self.desk.run(handling.close)
+        self.desk.close()
+
+
+@pytest.fixture
+async def hands(app: App) -> AsyncIterator[Hands]:
+    made = Hands(app)
+    yield made
+    await made.close()
+
+
+def dispatcher(handler: Handler) -> Dispatcher:
+    router = Router()
+    say(router, handler)
+    made = Dispatcher(disable_fsm=True)
+    made.include_router(router)
+    return made
+
+
+def message(update_id: int, text: str, user: int) -> dict[str, Any]:
+    person = {"id": user, "is_bot": False, "first_name": "Lan"}
+    chat = {"id": user, "type": "private", "first_name": "Lan"}
+    body = {"message_id": update_id, "date": 0, "chat": chat, "from": person, "text": text}
+    return {"update_id": update_id, "message": body}
+
+
+def echo(turn: Turn, talk: Talk) -> SendMessage:
+    return talk.say(turn.text)
+
+
+def fail_half_way(people: People, now: datetime) -> NoReturn:
+    people.welcome("telegram", "777", "Half Done", now)
+    raise RuntimeError
+
+
+def fail_at(text: str) -> Callable[[Turn, Talk], SendMessage]:
+    def answer(turn: Turn, talk: Talk) -> SendMessage:
+        if turn.text == text:
+            raise RuntimeError
+        return echo(turn, talk)
+
+    return answer
+
+
+async def test_the_answer_and_the_finished_update_are_one_commit(hands: Hands, post: Post) -> None:
+    hands.take_in("xin chào")
+    assert await hands.batch(echo) == 1
+    assert hands.counts() == (0, 0)
+    assert (post.row.state, post.row.address) == ("queued", "101")
+
+
+async def test_a_handler_that_raises_leaves_nothing(hands: Hands, post: Post) -> None:
+    hands.take_in("xin chào")
+    await hands.batch(fail_half_way)
+    with post.database.transaction() as session:
+        assert People(session).at("telegram", "777") is None
+    assert (hands.counts(), post.rows()) == ((1, 0), [])
+
+
+async def test_a_handler_that_recovers_answers_once(
+    hands: Hands, post: Post, clock: PushedClock
+) -> None:
+    hands.take_in("xin chào")
+    await hands.batch(fail_half_way)
+    clock.push_to(clock.now() + timedelta(seconds=2))
+    assert [await hands.batch(echo) for _ in range(2)] == [1, 0]
+    assert len(post.rows()) == 1
+
+
+async def test_after_three_tries_the_person_and_the_admins_are_told(
+    hands: Hands, app: App, cast: Cast, post: Post
+) -> None:
+    lan, minh, thu = cast.lan(), cast.minh(), cast.thu()
+    hands.take_in("xin chào")
+    for _ in range(3):
+        assert hands.counts() == (1, 0)
+        await hands.batch(fail_half_way)
+        post.pass_seconds(60)
+    assert hands.counts() == (0, 1)
+    await app.sender.flush()
+    assert [len(each.messages) for each in (lan, minh, thu)] == [1, 0, 1]
+
+
+async def test_of_a_strangers_dead_letter_only_the_admins_hear(
+    hands: Hands, cast: Cast, post: Post
+) -> None:
+    cast.thu()
+    hands.take_in("xin chào", user=999)
+    for _ in range(3):
+        await hands.batch(fail_half_way)
+        post.pass_seconds(60)
+    assert post.row.address == "104"
+
+
+async def test_a_failing_update_holds_up_only_its_person(hands: Hands, post: Post) -> None:
+    hands.take_in("poison", "after it")
+    hands.take_in("xin chào", user=102)
+    while await hands.batch(fail_at("poison")):
+        pass
+    assert (post.row.address, hands.counts()) == ("102", (2, 0))
+
+
+async def test_a_person_is_answered_in_the_order_of_asking(app: App, telegram: Telegram) -> None:
+    lan = telegram.person(101, "Lan")
+    telegram.settle = at_once
+    for n in range(12):
+        await lan.send(f"số {n}")
+    await app.pump()
+    asked = [update["message"]["text"] for update in telegram.world.updates.made]
+    assert asked == [f"số {n}" for n in range(12)]
+    assert len(lan.messages) == 12
+
+
+async def test_answers_leave_in_the_order_of_asking(hands: Hands, app: App, cast: Cast) -> None:
+    lan = cast.lan()
+    hands.take_in(*map(str, range(12)))
+    while await hands.batch(echo):
+        pass
+    await app.sender.flush()
+    assert [message.text for message in lan.messages] == list(map(str, range(12)))
+
+
+async def test_who_blocks_the_bot_is_not_reached_until_they_come_back(
+    cast: Cast, post: Post
+) -> None:
+    lan = cast.lan()
+    await lan.block()
+    assert post.reachable() == []
+    await lan.unblock()
+    assert post.reachable() == ["101"]
+
+
+async def test_who_writes_can_be_reached_again(cast: Cast, post: Post) -> None:
+    lan = cast.lan()
+    with post.database.transaction() as session:
+        People(session).unreachable("telegram", "101", "Forbidden", post.clock.now())
+    await lan.send("xin chào")
+    assert post.reachable() == ["101"]
+
+
+async def test_what_a_group_says_is_not_answered(hands: Hands, post: Post) -> None:
+    update = message(1, "xin chào", 101)
+    update["message"]["chat"] = {"id": -5, "type": "group", "title": "Nhóm"}
+    with post.database.transaction() as session:
+        Inbox(session).take_in(hands.app.bot.id, [update], post.clock.now())
+    await hands.batch(echo)
+    assert (hands.counts(), post.rows()) == ((0, 0), [])

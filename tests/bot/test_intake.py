@@ -1,0 +1,158 @@
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from aiogram.exceptions import TelegramConflictError
+from sqlalchemy.exc import DBAPIError
+
+from bot.app import App
+from bot.intake import Polling
+from sandbox.faults import Fault, Kind
+from sandbox.person import Person
+from sandbox.telegram import Telegram
+from storage.inbox import Inbox
+from tests.cast import Cast
+
+pytestmark = pytest.mark.usefixtures("logged")
+
+
+@pytest.fixture
+def an(cast: Cast, telegram: Telegram) -> Person:
+    """Says something without waiting for an answer."""
+    stranger = cast.an()
+    return telegram.person(stranger.chat_id, "Võ Bình An", settle=nothing)
+
+
+async def nothing() -> None:
+    """The settle of somebody who does not wait."""
+
+
+def polling(app: App) -> Polling:
+    """As after a restart: what was confirmed before is not remembered."""
+    return Polling(
+        app.bot, app.database, app.desks[0], app.clock, seconds=1, wake=app.sender.wake.set
+    )
+
+
+def kept(app: App) -> int:
+    with app.database.transaction() as session:
+        return Inbox(session).unfinished()
+
+
+@asynccontextmanager
+async def no_inbox(app: App) -> AsyncIterator[None]:
+    """The database refuses every update."""
+    with app.database.engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE inbox RENAME TO away")
+    yield
+    with app.database.engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE away RENAME TO inbox")
+
+
+def poison(telegram: Telegram, update_id: int, body: Any) -> None:
+    """An update of a shape that nobody has seen before."""
+    telegram.world.updates.next_id = update_id
+    telegram.world.updates.add("message", body, timedelta(hours=24), ("chat", 0))
+
+
+async def test_an_update_is_confirmed_only_by_the_next_poll(
+    app: App, an: Person, telegram: Telegram
+) -> None:
+    await an.send("xin chào")
+    assert await app.polling.poll() == 1
+    assert (kept(app), len(telegram.world.updates)) == (1, 1)
+    assert await app.polling.poll() == 0
+    assert len(telegram.world.updates) == 0
+
+
+async def test_what_the_database_refused_is_not_confirmed(
+    app: App, an: Person, telegram: Telegram
+) -> None:
+    await an.send("xin chào")
+    async with no_inbox(app):
+        with pytest.raises(DBAPIError):
+            await app.polling.poll()
+        assert app.polling.offset is None
+    assert len(telegram.world.updates) == 1
+    assert await app.polling.poll() == 1
+    assert kept(app) == 1
+
+
+async def test_what_was_kept_but_not_confirmed_is_kept_once(app: App, an: Person) -> None:
+    await an.send("xin chào")
+    await app.polling.poll()
+    assert await polling(app).poll() == 1
+    assert kept(app) == 1
+
+
+async def test_a_repeated_update_is_answered_once(app: App, an: Person) -> None:
+    await an.send("xin chào")
+    await app.polling.poll()
+    app.polling = polling(app)
+    await app.pump()
+    assert len(an.messages) == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [{}, {"from": {"id": 105}, "text": 5}, {"chat": "?"}, ["?"], None],
+    ids=["empty", "wrong types", "no chat", "list", "null"],
+)
+async def test_a_poison_update_does_not_hold_up_others(
+    app: App, an: Person, telegram: Telegram, body: Any
+) -> None:
+    poison(telegram, 2000, body)
+    lan = telegram.person(101, "Lan", settle=nothing)
+    await lan.send("xin chào")
+    await app.pump()
+    assert len(lan.messages) == 1
+    assert kept(app) in {0, 1}
+    assert not an.messages
+
+
+async def test_more_than_one_batch_is_taken_in(app: App, an: Person, telegram: Telegram) -> None:
+    for _ in range(150):
+        await an.send("xin chào")
+    assert [await app.polling.poll() for _ in range(3)] == [100, 50, 0]
+    assert (kept(app), len(telegram.world.updates)) == (150, 0)
+
+
+async def test_another_poller_is_told_of(app: App, telegram: Telegram) -> None:
+    telegram.world.webhook.url = "http://127.0.0.1:9/"
+    with pytest.raises(TelegramConflictError):
+        await app.polling.poll()
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault(Kind.FLOOD, "getUpdates", retry_after=0),
+        Fault(Kind.SERVER_ERROR, "getUpdates"),
+        Fault(Kind.BAD_GATEWAY, "getUpdates"),
+        Fault(Kind.RESET, "getUpdates"),
+    ],
+    ids=lambda fault: fault.kind.name,
+)
+async def test_polling_goes_on_after_a_failure(
+    app: App, an: Person, telegram: Telegram, fault: Fault
+) -> None:
+    fault.met = 0
+    telegram.faults.add(fault)
+    await an.send("xin chào")
+    running = asyncio.ensure_future(polling(app).run())
+    await telegram.is_asked("getUpdates", times=3)
+    running.cancel()
+    await asyncio.wait([running])
+    assert kept(app) == 1
+
+
+async def test_polling_survives_another_poller(app: App, telegram: Telegram) -> None:
+    telegram.world.webhook.url = "http://127.0.0.1:9/"
+    running = asyncio.ensure_future(polling(app).run())
+    await telegram.is_asked("getUpdates")
+    done, _ = await asyncio.wait([running], timeout=0.1)
+    running.cancel()
+    assert not done

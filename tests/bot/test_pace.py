@@ -1,0 +1,69 @@
+from itertools import pairwise
+
+import pytest
+
+from bot.pace import Pace, PerChat
+from tests.bot.watch import Watch
+
+
+async def turns(pace: Pace, watch: Watch, number: int) -> list[float]:
+    times = []
+    for _ in range(number):
+        await pace.turn()
+        times.append(watch.now())
+    return times
+
+
+def busiest_second(times: list[float]) -> int:
+    return max(sum(start <= time < start + 1 for time in times) for start in times)
+
+
+async def test_turns_are_evenly_spaced(watch: Watch) -> None:
+    times = await turns(Pace(20, watch.now, watch.sleep), watch, 100)
+    gaps = [after - before for before, after in pairwise(times)]
+    assert gaps == pytest.approx([0.05] * 99)
+
+
+@pytest.mark.parametrize("rate", [1, 25, 30, 250])
+async def test_no_second_has_more_than_its_share(watch: Watch, rate: int) -> None:
+    times = await turns(Pace(rate, watch.now, watch.sleep), watch, 4 * rate)
+    assert busiest_second(times) <= rate + 1
+
+
+async def test_idle_time_is_not_saved_up_for_a_burst(watch: Watch) -> None:
+    pace = Pace(25, watch.now, watch.sleep)
+    await pace.turn()
+    watch.seconds += 3600
+    assert busiest_second(await turns(pace, watch, 100)) <= 26
+
+
+async def test_nobody_goes_before_a_halt_ends(watch: Watch) -> None:
+    pace = Pace(25, watch.now, watch.sleep)
+    await pace.turn()
+    pace.halt(7)
+    [first, second] = await turns(pace, watch, 2)
+    assert first == pytest.approx(107)
+    assert second == pytest.approx(107.04)
+
+
+async def test_who_was_waiting_when_a_halt_came_waits_anew(watch: Watch) -> None:
+    pace = Pace(25, watch.now, watch.sleep)
+    await pace.turn()
+    watch.interrupt = lambda: pace.halt(7)
+    assert (await turns(pace, watch, 1))[0] >= 107
+
+
+async def test_a_shorter_halt_does_not_end_a_longer_one(watch: Watch) -> None:
+    pace = Pace(25, watch.now, watch.sleep)
+    pace.halt(7)
+    pace.halt(1)
+    assert (await turns(pace, watch, 1))[0] >= 107
+
+
+def test_a_chat_is_busy_for_a_second(watch: Watch) -> None:
+    chats = PerChat(1.0, watch.now)
+    chats.sent("101")
+    watch.seconds += 0.9
+    assert chats.busy() == ["101"]
+    watch.seconds += 0.1
+    assert chats.busy() == []

@@ -1,0 +1,157 @@
+import asyncio
+from datetime import time, timedelta
+from threading import Event
+
+import pytest
+
+from bot.app import App
+from bot.sender import Sender
+from plan.calendars import moment
+from sandbox.faults import Fault, Kind
+from sandbox.telegram import Telegram
+from storage.outbox import Lane
+from storage.reports import Reports
+from tests.bot.post import Post
+from tests.bot.watch import Watch
+from tests.cast import Cast
+
+pytestmark = pytest.mark.usefixtures("logged")
+
+
+def sends(telegram: Telegram) -> int:
+    return telegram.counts.requests["sendMessage"]
+
+
+async def test_a_letter_is_delivered_and_accounted_for(
+    sender: Sender, post: Post, cast: Cast
+) -> None:
+    lan = cast.lan()
+    post.reply(lan)
+    await sender.flush()
+    assert lan.last.text == "Đã nhận."
+    assert (post.row.state, post.row.message_id) == ("sent", lan.last.message_id)
+    assert post.row.sent_at == post.clock.now()
+
+
+async def test_letters_of_a_chat_arrive_in_order(sender: Sender, post: Post, cast: Cast) -> None:
+    lan = cast.lan()
+    for n in range(5):
+        post.reply(lan, str(n), key=f"reply{n}")
+    await sender.flush()
+    assert [message.text for message in lan.messages] == ["0", "1", "2", "3", "4"]
+
+
+async def test_a_flood_is_waited_out_as_long_as_asked(
+    sender: Sender, post: Post, cast: Cast, telegram: Telegram
+) -> None:
+    lan = cast.lan()
+    telegram.faults.add(Fault(Kind.FLOOD, "sendMessage", retry_after=7))
+    post.reply(lan)
+    for seconds in (0, 6.9):
+        post.pass_seconds(seconds)
+        await sender.flush()
+        assert (post.row.state, post.row.attempts, sends(telegram)) == ("queued", 0, 1)
+    post.pass_seconds(0.1)
+    await sender.flush()
+    assert (post.row.state, len(lan.messages)) == ("sent", 1)
+
+
+async def test_after_a_flood_everybody_waits(
+    sender: Sender, post: Post, cast: Cast, telegram: Telegram, watch: Watch
+) -> None:
+    lan, minh = cast.lan(), cast.minh()
+    telegram.faults.add(Fault(Kind.FLOOD, "sendMessage", retry_after=7))
+    post.reply(lan)
+    await sender.flush()
+    asked_at = watch.seconds
+    post.reply(minh, key="other")
+    await sender.flush()
+    assert len(minh.messages) == 1
+    assert watch.seconds >= asked_at + 7
+
+
+@pytest.mark.parametrize(
+    ("late", "state"),
+    [(-1, "sent"), (0, "sent"), (1, "expired")],
+    ids=["before", "at", "after"],
+)
+async def test_a_reminder_past_its_time_is_not_sent(
+    sender: Sender, post: Post, cast: Cast, telegram: Telegram, late: int, state: str
+) -> None:
+    post.remind(cast.lan(), send_by_at=post.clock.now() - timedelta(seconds=late))
+    await sender.flush()
+    assert (post.row.state, sends(telegram)) == (state, int(state == "sent"))
+
+
+async def test_a_reminder_is_cancelled_when_the_report_came_meanwhile(
+    sender: Sender, post: Post, cast: Cast, telegram: Telegram
+) -> None:
+    post.remind(cast.lan())
+    with post.database.transaction() as session:
+        reports = Reports(session)
+        reports.open("quan-1", 2024, post.clock.now()).state = "submitted"
+    await sender.flush()
+    assert (post.row.state, sends(telegram)) == ("cancelled", 0)
+
+
+async def test_a_letter_that_cannot_be_worded_holds_up_nobody(
+    sender: Sender, post: Post, cast: Cast
+) -> None:
+    lan, minh = cast.lan(), cast.minh()
+    post.queue(lan, "broken", lane=Lane.REPLY, kind="reply", payload="{")
+    post.reply(minh)
+    await sender.flush()
+    assert [(row.dedupe_key, row.state) for row in post.rows()] == [
+        ("broken", "failed"),
+        ("reply", "sent"),
+    ]
+
+
+async def test_outside_office_hours_only_replies_leave(
+    sender: Sender, post: Post, cast: Cast
+) -> None:
+    lan, minh = cast.lan(), cast.minh()
+    post.remind(lan)
+    post.reply(minh)
+    today = post.clock.now().date()
+    post.clock.push_to(moment(today, time(20, 0)))
+    await sender.flush()
+    assert (len(lan.messages), len(minh.messages)) == (0, 1)
+    post.clock.push_to(moment(today + timedelta(days=1), time(7, 30)))
+    await sender.flush()
+    assert len(lan.messages) == 1
+
+
+async def test_reminders_to_one_chat_keep_a_second_between_them(
+    sender: Sender, post: Post, cast: Cast, watch: Watch
+) -> None:
+    lan = cast.lan()
+    post.remind(lan, "quan-1")
+    post.remind(lan, "quan-3")
+    await sender.flush()
+    assert len(lan.messages) == 1
+    watch.seconds += 1
+    await sender.flush()
+    assert len(lan.messages) == 2
+
+
+async def test_stopping_in_the_middle_of_a_round_leaves_nothing_half_sent(
+    sender: Sender, post: Post, cast: Cast, app: App
+) -> None:
+    lan = cast.lan()
+    post.remind(lan)
+    desk_is_free = Event()
+    busy = asyncio.ensure_future(app.desks[0].run(desk_is_free.wait))
+    running = asyncio.ensure_future(sender.run())
+    await asyncio.wait([busy], timeout=0.05)  # the sender's round now stands behind it
+    stopping = asyncio.ensure_future(sender.stop())
+    desk_is_free.set()
+    await asyncio.wait_for(asyncio.gather(busy, stopping, running), 10)
+    assert (post.row.state, len(lan.messages)) in {("sent", 1), ("queued", 0)}
+
+
+async def test_a_stopped_sender_takes_nothing_new(sender: Sender, post: Post, cast: Cast) -> None:
+    post.reply(cast.lan())
+    await sender.stop()
+    await sender.run()
+    assert post.row.state == "queued"
