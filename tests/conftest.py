@@ -11,6 +11,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
+from bot import logs
 from bot.app import App
 from bot.settings import Settings
 from plan.catalogue import Catalogue
@@ -111,6 +112,7 @@ async def app(
     settings: Settings, telegram: Telegram, clock: PushedClock, monotonic: Callable[[], float]
 ) -> AsyncIterator[App]:
     """The whole bot, moved by hand: each verb of a person returns when it has answered."""
+    logs.configure("WARNING")
     tokens = count(1)
     running = App(
         settings, clock=clock.now, monotonic=monotonic, new_token=lambda: f"t{next(tokens)}"
