@@ -87,9 +87,10 @@ class Handling:
         turn = turn_of(update)
         if turn is None:
             return []
-        # Who writes can be reached, whatever an earlier send said.
-        People(session).reachable(turn.channel, turn.address)
         data = resources(turn, session, self.services, now)
+        if data["member"] and not data["member"].reachable:
+            # Who writes can be reached, whatever an earlier send said.
+            People(session).reachable(turn.channel, turn.address)
         said = self.loop.run_until_complete(self.dispatcher.feed_update(self.bot, update, **data))
         return [] if said is UNHANDLED else said
 

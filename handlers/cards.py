@@ -151,4 +151,6 @@ def full_text(words: Words, catalogue: Catalogue, code: str) -> Markup:
 
 
 def _clause(words: Words, code: str, clause: str, text: str) -> Markup:
+    if clause == code:
+        return words("<b>{code}</b> of the plan\n{text}", code=code, text=text)
     return words("<b>{code}</b> (clause {clause})\n{text}", code=code, clause=clause, text=text)

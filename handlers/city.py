@@ -10,14 +10,13 @@ from handlers.verdicts import Block
 from plan.attainment import growth, pooled
 from plan.catalogue import Catalogue, Duty, Indicator, Unit
 from storage.agencies import Agencies
-from storage.reports import Reports
-from storage.tables import Figure
+from storage.reports import Reports, Tally
 from storage.years import Year
 
 NAMED = 15
 
-Figures: TypeAlias = Mapping[str, Figure]
-"""Agency id → its figure of one indicator."""
+Figures: TypeAlias = Mapping[str, Tally]
+"""Agency id → its answer to one indicator."""
 
 
 def of_city(
@@ -43,9 +42,9 @@ def of_city(
     return Sheet(state, verdicts.arrange(words, blocks), _missing(words, late))
 
 
-def _by_indicator(reports: Reports, year: int) -> dict[str, dict[str, Figure]]:
-    found: dict[str, dict[str, Figure]] = {}
-    for (agency_id, code), figure in reports.figures_of_year(year).items():
+def _by_indicator(reports: Reports, year: int) -> dict[str, dict[str, Tally]]:
+    found: dict[str, dict[str, Tally]] = {}
+    for (agency_id, code), figure in reports.tallies(year).items():
         found.setdefault(code, {})[agency_id] = figure
     return found
 

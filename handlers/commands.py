@@ -21,6 +21,7 @@ NAMES = (
     "huy",
 )
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
+YEAR_DIGITS = 4
 FOCAL, OFFICIAL, ADMIN = "focal", "official", "admin"
 ROLES = (FOCAL, OFFICIAL, ADMIN)
 
@@ -51,6 +52,14 @@ def read(text: str, spoken: Words) -> Command | None:
         if name in NAMES and len(words) >= length and not answer:
             return Command(name, argument, slashed=False)
     return None
+
+
+def split_year(argument: str, this_year: int) -> tuple[str, int]:
+    """`quan 3 2024` → ("quan 3", 2024); without a year, this one."""
+    words = argument.split()
+    if words and words[-1].isdecimal() and len(words[-1]) == YEAR_DIGITS:
+        return " ".join(words[:-1]), int(words[-1])
+    return argument, this_year
 
 
 def labels(words: Words) -> dict[str, str]:

@@ -23,6 +23,7 @@ from storage.outbox import Outbox
 from storage.people import Member, People
 from storage.reports import Reports
 from storage.schedules import Schedules
+from storage.tables import Conversation
 
 CHANNEL = "telegram"
 ASKED_OF = {"report": commands.FOCAL, "notice": commands.ADMIN}
@@ -81,7 +82,7 @@ def resources(turn: Turn, session: Session, services: Services, now: datetime) -
     member = people.at(turn.channel, turn.address, today)
     row = conversations.open_at(turn.channel, turn.address)
     talk = Talk(turn, conversations, now, services.new_token, row)
-    if talk.step and not _still_asked(talk.step, member):
+    if talk.row and not _still_asked(talk.row, member):
         talk.close()
     chosen = talk.chosen()
     words = words_for(member.language if member else DEFAULT)
@@ -112,10 +113,16 @@ def resources(turn: Turn, session: Session, services: Services, now: datetime) -
     }
 
 
-def _still_asked(step: str, member: Member | None) -> bool:
-    """Who lost the role is not shown the question, with all its figures, once more."""
-    role = ASKED_OF.get(step.partition(".")[0])
-    return role is None or (member is not None and member.may(role))
+def _still_asked(open_question: Conversation, member: Member | None) -> bool:
+    """Who lost the role, or moved to another agency, is not shown the old question again."""
+    topic = open_question.step.partition(".")[0]
+    role = ASKED_OF.get(topic)
+    if role is None:
+        return True
+    if member is None or not member.may(role):
+        return False
+    agency_id = open_question.data.get("agency")
+    return agency_id is None or agency_id in member.agencies_as(role)
 
 
 def _command(turn: Turn, talk: Talk, chosen: str | None, words: Words) -> commands.Command | None:

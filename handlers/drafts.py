@@ -57,7 +57,8 @@ def draft_of(
     """What an agency reports in a year: the duties it holds on the day it is asked."""
     report = reports.open(agency_id, year, now)
     on = min(today, date(year, 12, 31))
-    codes = agencies.reporting_codes(agency_id, on) + agencies.led_codes(agency_id, on)
+    duties = agencies.duties(agency_id, on)
+    codes = duties.reports + duties.leads
     figures, statuses = reports.figures(report), reports.statuses(report)
     return Draft(agencies.named(agency_id, on), report, codes, figures, statuses)
 

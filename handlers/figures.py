@@ -8,7 +8,7 @@ from aiogram import Router
 from handlers import cards
 from handlers.commands import FOCAL
 from handlers.drafts import as_of
-from handlers.interview import FIGURE, Interview
+from handlers.interview import FIGURE, Interview, leaving
 from handlers.language import Words, join
 from handlers.misreadings import explain
 from handlers.routing import At, Chose, May, Replies, say
@@ -28,6 +28,8 @@ from plan.answers import (
 from plan.catalogue import Catalogue, Indicator, Unit
 
 TOTAL, WHICH, CONFIRM = "report.total", "report.which", "report.confirm"
+
+KEPT = ("year", "agency", "code", "from_review")
 
 Given: TypeAlias = Share | Count | NoData | NoObject
 
@@ -62,6 +64,7 @@ def ask_which(interview: Interview, readings: Sequence[Share | Count], said: str
     options = [
         *(Option(str(n), cards.answer(words, given)) for n, given in enumerate(readings)),
         Option("again", words("Enter again"), words("no|wrong")),
+        leaving(words),
     ]
     question = words(
         "{code}: “{said}” can be read in more than one way. Which one is meant?",
@@ -90,7 +93,7 @@ def ask_total(talk: Talk, words: Words, indicator: Indicator, met: int, said: st
         number=words.number(met),
         total=indicator.total,
     )
-    options = [Option("again", words("Enter again"))]
+    options = [Option("again", words("Enter again")), leaving(words)]
     return talk.ask(TOTAL, question, options, data={**talk.data, "met": met, "half": said})
 
 
@@ -109,7 +112,7 @@ def read_total(interview: Interview, talk: Talk, turn: Turn, catalogue: Catalogu
 def confirm(interview: Interview, indicator: Indicator, given: Given, said: str) -> Replies:
     """Every figure is echoed with its ratio, and counts only once it is confirmed."""
     talk, words = interview.talk, interview.words
-    earlier = interview.earlier(indicator.code, interview.year)
+    earlier = interview.earlier(interview.agency_id, indicator.code, interview.year)
     question = join(
         [
             words(
@@ -123,13 +126,15 @@ def confirm(interview: Interview, indicator: Indicator, given: Given, said: str)
     options = [
         Option("yes", words("Right"), words("yes|ok|correct")),
         Option("again", words("Enter again"), words("no|wrong")),
+        leaving(words),
     ]
     data = _kept(talk) | {"said": said, "given": _packed(given)}
     return talk.ask(CONFIRM, question, options, data=data)
 
 
 def _kept(talk: Talk) -> dict[str, object]:
-    return {key: talk.data[key] for key in ("year", "code", "from_review") if key in talk.data}
+    data = talk.data
+    return {key: data[key] for key in KEPT if key in data}
 
 
 def read_again(
@@ -174,7 +179,16 @@ def save_figure(interview: Interview, talk: Talk, turn: Turn, words: Words, chos
         )
     draft.figures[code] = kept
     told = words("Recorded: {code} – {figure}", code=code, figure=cards.figure(words, kept))
+    if chosen == "skip":
+        told = words("{code} is skipped; you can answer it later.", code=code)
     return [talk.say(told), *interview.go_on(draft, code)]
+
+
+def leave(talk: Talk, words: Words) -> Replies:
+    talk.close()
+    return talk.say(
+        words("Saved. Type /baocao whenever you like: the report goes on where you left it.")
+    )
 
 
 def ask_same(interview: Interview, talk: Talk) -> Replies:
@@ -211,6 +225,7 @@ def build_router() -> Router:
     say(router, save_figure, focal, At(FIGURE), Chose("no_data", "no_object", "skip"))
     say(router, save_figure, focal, At(CONFIRM), Chose("yes"))
     say(router, ask_same, focal, pending, Chose("again"))
+    say(router, leave, focal, pending, Chose("leave"))
     say(router, save_reading, focal, At(WHICH), Chose())
     say(router, read_total, focal, At(TOTAL))
     say(router, read_again, focal, At(CONFIRM))

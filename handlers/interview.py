@@ -34,10 +34,8 @@ class Interview:
 
     @property
     def agency_id(self) -> str:
-        agency_id = self.member.agency_as("focal")
-        if agency_id is None:
-            msg = f"person {self.member.person_id} is no focal point"
-            raise LookupError(msg)
+        """The agency that the open question is about: people may stand for two, or move."""
+        agency_id: str = self.talk.data["agency"]
         return agency_id
 
     @property
@@ -45,13 +43,15 @@ class Interview:
         year: int = self.talk.data["year"]
         return year
 
-    def draft(self, year: int | None = None) -> Draft:
-        wanted = self.year if year is None else year
-        return draft_of(self.agency_id, wanted, self.agencies, self.reports, self.now, self.today)
+    def draft(self) -> Draft:
+        return self.draft_for(self.agency_id, self.year)
 
-    def earlier(self, code: str, year: int) -> Figure | None:
+    def draft_for(self, agency_id: str, year: int) -> Draft:
+        return draft_of(agency_id, year, self.agencies, self.reports, self.now, self.today)
+
+    def earlier(self, agency_id: str, code: str, year: int) -> Figure | None:
         """What the agency answered the year before."""
-        return self.reports.figure_of(self.agency_id, year - 1, code)
+        return self.reports.figure_of(agency_id, year - 1, code)
 
     def ask(self, draft: Draft, code: str) -> Reply:
         """The card of one question, be it a figure or the status of a task."""
@@ -90,10 +90,10 @@ class Interview:
         options = [
             Option("submit", words("Send the report"), words("send|submit")),
             Option("change", words("Change an answer"), words("change|correct it")),
-            Option("leave", words("Save and leave"), words("later|leave")),
+            leaving(words),
         ]
         *pages, text = paged(lines)
-        data = {"year": draft.report.year}
+        data = whose(draft)
         card = self.talk.ask(REVIEW, text, options, numbered=True, data=data)
         return [*(self.talk.say(page) for page in pages), card]
 
@@ -115,7 +115,7 @@ class Interview:
         if report.state != "submitted":
             return self.talk.say(text)
         options = [Option("reopen", words("Correct and send again"), words("correct it"))]
-        return self.talk.ask(SENT, text, options, data={"year": report.year})
+        return self.talk.ask(SENT, text, options, data=whose(draft))
 
     def _line(self, draft: Draft, code: str) -> Markup:
         words = self.words
@@ -136,7 +136,7 @@ class Interview:
             place=draft.position(code),
             year=year,
             as_of_on=as_of(year, self.today),
-            earlier=self.earlier(code, year),
+            earlier=self.earlier(draft.agency.id, code, year),
             current=draft.figures.get(code),
         )
         options = [
@@ -185,14 +185,23 @@ class Interview:
         return [
             Option("skip", words("Skip"), words("skip it|next")),
             Option("back", words("Back"), words("go back")),
-            Option("leave", words("Save and leave"), words("later|leave")),
+            leaving(words),
         ]
 
     def _place(self, draft: Draft, code: str) -> dict[str, object]:
-        place: dict[str, object] = {"year": draft.report.year, "code": code}
+        place = whose(draft) | {"code": code}
         if self.talk.data.get("from_review"):
             place["from_review"] = True
         return place
+
+
+def leaving(words: Words) -> Option:
+    return Option("leave", words("Save and leave"), words("later|leave"))
+
+
+def whose(draft: Draft) -> dict[str, object]:
+    """Kept with every question, so that its answer goes to the report it was asked for."""
+    return {"year": draft.report.year, "agency": draft.agency.id}
 
 
 def _statuses(words: Words) -> list[Option]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from rapidfuzz import fuzz, process
 
-from handlers.commands import ADMIN, OFFICIAL, Command
+from handlers.commands import ADMIN, FOCAL, OFFICIAL, Command
 from handlers.language import Words
 from handlers.routing import Replies, Reply
 from handlers.talk import Link, Talk
@@ -71,20 +71,23 @@ def agency_asked(
     member: Member,
     agencies: Agencies,
     catalogue: Catalogue,
+    *,
     today: date,
+    on: date,
 ) -> NamedAgency | Replies:
-    """The agency, or what to say where it is not clear or not for this person's eyes."""
-    own = member.agency_as("focal", OFFICIAL, ADMIN)
-    if not said and own:
-        return agencies.named(own, today)
-    found = search(said, agencies.on(today), catalogue)
-    if not member.may(OFFICIAL, ADMIN):
-        if own and [agency.id for agency in found] == [own]:
-            return found[0]
-        told = words("You can see your own agency only. Type the command alone.")
-        return [talk.say(told), *talk.ask_again()]
+    """The agency, or what to say where it is not clear or not for this person's eyes.
+
+    One's own agencies are those of `today`; others are looked up as they were `on` that day.
+    """
+    sees_all = member.may(OFFICIAL, ADMIN)
+    held = member.agencies_as(FOCAL) or member.agencies_as(OFFICIAL, ADMIN)
+    own = [agencies.named(agency_id, today) for agency_id in held]
+    found = search(said, agencies.on(on) if sees_all else own, catalogue) if said else own
     if len(found) == 1:
         return found[0]
+    if not found and not sees_all:
+        told = words("You can see your own agency only. Type the command alone.")
+        return [talk.say(told), *talk.ask_again()]
     return [offer(talk, words, command, said, found), *talk.ask_again()]
 
 
@@ -99,7 +102,10 @@ def offer(
             )
         )
     rest = command.argument.removeprefix(said)  # the year, if one was typed
-    links = [Link(agency.short, f"{command.name} {agency.id}{rest}") for agency in found]
+    asked = f"{command.name} {{}} {rest.strip()}"
+    links = [Link(agency.short, asked.format(agency.id).strip()) for agency in found]
+    if not said:
+        return talk.say(words("You stand for more than one agency. Which one?"), links)
     told = words(
         "Several agencies fit “{said}”. Press one, or type for example /{command} {name}.",
         said=said[:40],

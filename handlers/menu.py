@@ -7,7 +7,7 @@ from handlers import commands
 from handlers.commands import LANGUAGES, ROLES, Command
 from handlers.language import Words, join, words_for
 from handlers.routing import Asked, Kind, May, Pressed, Replies, Reply, say
-from handlers.talk import Link, Talk
+from handlers.talk import Link, Option, Talk
 from storage.people import Member, People
 
 
@@ -57,11 +57,11 @@ def show_help(talk: Talk, words: Words, member: Member) -> Replies:
 def cancel(talk: Talk, words: Words) -> Replies:
     if talk.step is None:
         return talk.say(words("No question is open. Type /menu to see what you can do."))
+    told = words("The question is closed. What you had confirmed before is kept.")
+    if talk.step.startswith("notice."):
+        told = words("The notice is discarded. Nothing was sent.")
     talk.close()
-    return talk.say(
-        words("The question is closed. What you had confirmed before is kept."),
-        [Link(words("Main menu"), "menu")],
-    )
+    return talk.say(told, [Link(words("Main menu"), "menu")])
 
 
 def change_language(
@@ -80,7 +80,7 @@ def change_language(
 
 def tell_closed(talk: Talk, words: Words) -> Replies:
     """An old, foreign or doubled press changes nothing and says so."""
-    told = words("This button belongs to a question that is closed.")
+    told = words("This button belongs to a question that is closed: nothing was changed.")
     courtesy = AnswerCallbackQuery(callback_query_id=talk.turn.press_id or "", text=told)
     if talk.step is None:
         return [courtesy, talk.say(words("{told} Type /menu to go on.", told=told))]
@@ -111,10 +111,10 @@ def answer_anything(talk: Talk, words: Words) -> Replies:
     if talk.step is not None:
         told = words("Sorry, I did not understand that. Please press a button or type its words.")
         return [talk.say(told), *talk.ask_again()]
-    return talk.say(
-        words("Sorry, I did not understand that. Type /menu, or /trogiup for help."),
-        [Link(words("Main menu"), "menu")],
-    )
+    told = words("Sorry, I did not understand that. Type /menu, or /trogiup for help.")
+    if Option("thanks", words("Thank you"), words("thanks|yes|ok")).means(talk.turn.text):
+        told = words("Received. Type /menu whenever there is something to do.")
+    return talk.say(told, [Link(words("Main menu"), "menu")])
 
 
 def build_gate() -> Router:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from aiogram import Router
 
 from handlers import city, standing
-from handlers.commands import ADMIN, FOCAL, OFFICIAL, Command
+from handlers.commands import ADMIN, FOCAL, OFFICIAL, Command, split_year
 from handlers.drafts import PLAN_ENDS, PLAN_STARTS
 from handlers.language import Markup, Words, paged
 from handlers.lookup import agency_asked
@@ -33,7 +33,7 @@ def show_progress(
     today: date,
 ) -> Replies:
     """A year after the command shows that year: `/tiendo quan 1 2025`, `/tiendo 2025`."""
-    said, number = _split(command.argument, today)
+    said, number = split_year(command.argument, today.year)
     if number != today.year and not PLAN_STARTS <= number <= PLAN_ENDS:
         told = words(
             "Please type a year of the plan, for example /{command} {year}.",
@@ -49,21 +49,17 @@ def show_progress(
         sheet = city.of_city(words, catalogue, agencies, reports, year)
         hint = words("Type /tiendo and the name of an agency to see it alone.")
         return [*pages(talk, [title, due, *sheet.parts, hint], []), *talk.ask_again()]
-    agency = agency_asked(said, command, talk, words, member, agencies, catalogue, year.on)
+    agency = agency_asked(
+        said, command, talk, words, member, agencies, catalogue, today=today, on=year.on
+    )
     if not isinstance(agency, NamedAgency):
         return agency
     title = words("<b>{agency} – report of {year}</b>", agency=agency.name, year=number)
     sheet = standing.of_agency(words, catalogue, agencies, reports, agency, year)
-    own = member.agency_as(FOCAL) == agency.id
-    links = [Link(words("Yearly report"), f"baocao {number}")] if own and sheet.open else []
+    own = agency.id in member.agencies_as(FOCAL)
+    report = Link(words("Yearly report"), f"baocao {agency.id} {number}")
+    links = [report] if own and sheet.open else []
     return [*pages(talk, [title, due, *sheet.parts], links), *talk.ask_again()]
-
-
-def _split(argument: str, today: date) -> tuple[str, int]:
-    words = argument.split()
-    if words and words[-1].isdecimal() and len(words[-1]) == 4:  # noqa: PLR2004 - a year
-        return " ".join(words[:-1]), int(words[-1])
-    return argument, today.year
 
 
 def _due(

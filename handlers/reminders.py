@@ -39,19 +39,20 @@ def render(
     if not wanted(step, Duty(agency.duty), reported=reported):
         return "already reported"
     figures = reports.figures(report) if report else {}
-    codes = agencies.reporting_codes(agency.id, local_date(now))
+    codes = agencies.duties(agency.id, local_date(now)).reports
     missing = [c for c in codes if c not in figures or figures[c].state == "skipped"]
     deadline = yearly_deadline(year, calendar, catalogue.reporting)
     text = join(
         [
             _greeting(words, member, agency),
-            _duty(words, agency, missing, year),
+            _duty(words, agency, missing, year, begun=bool(figures)),
             _due(words, deadline, calendar, now),
             words("Press the button or type /baocao; it takes a few minutes."),
         ],
         "\n\n",
     )
-    return _message(member, text, [(words("Start the report"), f"{COMMAND}:baocao {year}")])
+    button = (words("Start the report"), f"{COMMAND}:baocao {agency.id} {year}")
+    return _message(member, text, [button])
 
 
 def _greeting(words: Words, member: Member, agency: NamedAgency) -> Markup:
@@ -60,12 +61,19 @@ def _greeting(words: Words, member: Member, agency: NamedAgency) -> Markup:
     return words("Dear {name} ({agency}),", name=given, agency=agency.short)
 
 
-def _duty(words: Words, agency: NamedAgency, missing: list[str], year: int) -> Markup:
+def _duty(
+    words: Words, agency: NamedAgency, missing: list[str], year: int, *, begun: bool
+) -> Markup:
     """Who is only requested to report is asked, not told (clauses IV.1 and V)."""
     if agency.duty == Duty.REQUESTED:
         return words(
             "your agency is kindly requested to send the {year} results of the plan for "
             "lifelong learning.",
+            year=year,
+        )
+    if not begun:
+        return words(
+            "the {year} report on the plan for lifelong learning has not been started yet.",
             year=year,
         )
     if not missing:

@@ -5,32 +5,59 @@ from datetime import date
 from aiogram import Router
 
 from handlers import cards
-from handlers.commands import FOCAL, Command
+from handlers.commands import FOCAL, Command, split_year
 from handlers.drafts import PLAN_ENDS, PLAN_STARTS, Draft
-from handlers.figures import ask_same
+from handlers.figures import ask_same, leave
 from handlers.interview import FIGURE, NOTE, STATUS, Interview
 from handlers.language import Markup, Words, join
+from handlers.lookup import search
 from handlers.routing import Asked, At, Chose, May, Replies, say
-from handlers.talk import Talk
+from handlers.talk import Option, Talk
 from plan.calendars import WorkingCalendar
 from plan.catalogue import Catalogue
 from plan.deadlines import yearly_deadline
 
+AGENCY = "report.agency"
+
 
 def begin(
-    command: Command, interview: Interview, talk: Talk, words: Words, calendar: WorkingCalendar
+    command: Command,
+    interview: Interview,
+    talk: Talk,
+    words: Words,
+    catalogue: Catalogue,
+    calendar: WorkingCalendar,
 ) -> Replies:
-    """Starts the report of a year, or goes on where it was left."""
-    year = _year(command.argument, interview.today)
+    """Starts the report of a year, or goes on where it was left.
+
+    Who stands for two agencies names one, `/baocao quan 3 2024`, or is asked which.
+    """
+    said, year = _split(command.argument, interview.today)
     if year is None:
-        example = interview.today.year
         told = words(
             "Please type a year of the plan, for example /{command} {year}.",
             command=command.name,
-            year=example,
+            year=interview.today.year,
         )
         return [talk.say(told), *talk.ask_again()]
-    draft = interview.draft(year)
+    held = interview.member.agencies_as(FOCAL)
+    own = [interview.agencies.named(agency_id, interview.today) for agency_id in held]
+    meant = search(said, own, catalogue) if said else own
+    if not meant:
+        return [talk.say(words("You can report for your own agency only.")), *talk.ask_again()]
+    if len(meant) > 1:
+        options = [Option(agency.id, agency.short) for agency in meant]
+        question = words("For which agency do you want to report?")
+        return talk.ask(AGENCY, question, options, numbered=True, data={"year": year})
+    return _open(interview, calendar, interview.draft_for(meant[0].id, year))
+
+
+def begin_for(interview: Interview, calendar: WorkingCalendar, chosen: str) -> Replies:
+    return _open(interview, calendar, interview.draft_for(chosen, interview.year))
+
+
+def _open(interview: Interview, calendar: WorkingCalendar, draft: Draft) -> Replies:
+    talk, words = interview.talk, interview.words
     if not draft.codes:
         return talk.say(words("Nothing is assigned to your agency yet, so there is no report."))
     if draft.report.state not in {"draft", "returned"}:
@@ -70,13 +97,11 @@ def _opening(interview: Interview, draft: Draft, calendar: WorkingCalendar) -> M
     )
 
 
-def _year(argument: str, today: date) -> int | None:
-    if not argument:
-        return today.year
-    if not argument.isdecimal():
-        return None
-    year = int(argument)
-    return year if PLAN_STARTS <= year <= min(today.year, PLAN_ENDS) else None
+def _split(argument: str, today: date) -> tuple[str, int | None]:
+    """The agency and the year that were typed; None is a year in which the plan asks nothing."""
+    said, year = split_year(argument, today.year)
+    asked = PLAN_STARTS <= year <= min(today.year, PLAN_ENDS) and not said.isdecimal()
+    return said, year if asked else None
 
 
 def ask_previous(interview: Interview, talk: Talk, words: Words) -> Replies:
@@ -93,13 +118,6 @@ def show_full(talk: Talk, words: Words, catalogue: Catalogue) -> Replies:
     return [talk.say(cards.full_text(words, catalogue, talk.data["code"])), *talk.ask_again()]
 
 
-def leave(talk: Talk, words: Words) -> Replies:
-    talk.close()
-    return talk.say(
-        words("Saved. Type /baocao whenever you like: the report goes on where you left it.")
-    )
-
-
 def build_router() -> Router:
     router = Router(name="report")
     focal, questions = May(FOCAL), At(FIGURE, STATUS)
@@ -107,5 +125,6 @@ def build_router() -> Router:
     say(router, leave, focal, questions, Chose("leave"))
     say(router, show_full, focal, questions, Chose("full"))
     say(router, ask_same, focal, At(NOTE), Chose("again"))
+    say(router, begin_for, focal, At(AGENCY), Chose())
     say(router, begin, focal, Asked("baocao"))
     return router

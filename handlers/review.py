@@ -6,9 +6,9 @@ from aiogram import Router
 
 from handlers.commands import FOCAL
 from handlers.drafts import Draft
-from handlers.interview import REVIEW, SENT, Interview
+from handlers.figures import leave
+from handlers.interview import REVIEW, SENT, Interview, whose
 from handlers.language import Markup, Words, join
-from handlers.report import leave
 from handlers.routing import At, Chose, May, Replies, say
 from handlers.talk import Option, Talk, Turn
 from plan.calendars import WorkingCalendar
@@ -58,9 +58,7 @@ def ask_which(interview: Interview, talk: Talk, words: Words) -> Replies:
     options = [Option(code, code) for code in draft.codes]
     options.append(Option("review", words("Back"), words("go back")))
     question = words("Which answer do you want to change? Press or type its code.")
-    return talk.ask(
-        CHANGE, question, options, data={"year": draft.report.year, "from_review": True}
-    )
+    return talk.ask(CHANGE, question, options, data=whose(draft) | {"from_review": True})
 
 
 def change(interview: Interview, chosen: str) -> Replies:
@@ -77,7 +75,7 @@ def change_typed(interview: Interview, turn: Turn, talk: Talk, words: Words) -> 
         for code in draft.codes:
             if bare(code) == bare(turn.text):
                 return interview.ask(draft, code)
-    told = words("There is no question {code} in your report.", code=turn.text[:20])
+    told = words("There is no question “{code}” in your report.", code=turn.text[:20])
     return [talk.say(told), *talk.ask_again()]
 
 

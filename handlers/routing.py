@@ -59,6 +59,19 @@ class At(Filter):
 
 
 @dataclass(frozen=True)
+class Open(Filter):
+    """The open question is one of these, whatever came: for commands inside a dialogue."""
+
+    steps: tuple[str, ...]
+
+    def __init__(self, *steps: str) -> None:
+        object.__setattr__(self, "steps", steps)
+
+    async def __call__(self, _event: TelegramObject, talk: Talk) -> bool:
+        return talk.step in self.steps
+
+
+@dataclass(frozen=True)
 class Chose(Filter):
     """One of these options was pressed or typed; with none named, any option."""
 

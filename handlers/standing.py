@@ -6,7 +6,7 @@ from handlers import cards, verdicts
 from handlers.language import Markup, Words, join
 from handlers.verdicts import Block
 from plan.attainment import growth, share
-from plan.catalogue import Catalogue, Indicator, Unit
+from plan.catalogue import Catalogue, Duty, Indicator, Unit
 from storage.agencies import Agencies, NamedAgency
 from storage.reports import REPORTED, Reports
 from storage.tables import Figure, Report, TaskStatus
@@ -40,8 +40,8 @@ def of_agency(
     figures = reports.figures(report) if report else {}
     statuses = reports.statuses(report) if report else {}
     earlier = reports.figures(before) if before else {}
-    codes = agencies.reporting_codes(agency.id, year.on)
-    led = agencies.led_codes(agency.id, year.on)
+    duties = agencies.duties(agency.id, year.on)
+    codes, led = duties.reports, duties.leads
     blocks = [
         _block(words, catalogue.indicator(code), figures.get(code), earlier.get(code), year)
         for code in codes
@@ -52,7 +52,7 @@ def of_agency(
     ]
     missing = words("Still missing: {codes}.", codes=", ".join(open_codes)) if open_codes else ""
     return Sheet(
-        state=_state(words, report),
+        state=_state(words, agency, report),
         blocks=[*verdicts.arrange(words, blocks), _tasks(words, led, statuses)],
         missing=Markup(missing),
         open=report is None or report.state not in REPORTED,
@@ -95,7 +95,9 @@ def _difficulty(words: Words, status: TaskStatus) -> Markup:
     return words("• {code}: difficulties – {note}", code=status.code, note=status.note)
 
 
-def _state(words: Words, report: Report | None) -> Markup:
+def _state(words: Words, agency: NamedAgency, report: Report | None) -> Markup:
+    if report is None and agency.duty == Duty.ON_REQUEST:
+        return words("This agency sends figures when it is asked for them.")
     if report is None:
         return words("The report has not been started.")
     states = {

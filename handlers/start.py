@@ -10,7 +10,7 @@ from handlers.commands import ADMIN, ROLES, Command
 from handlers.context import Services
 from handlers.joining import Joining, role_name
 from handlers.language import Markup, Words, join
-from handlers.routing import Asked, At, Chose, Pressed, Replies, say
+from handlers.routing import Asked, At, Chose, Open, Pressed, Replies, say
 from handlers.talk import FREE, Option, Talk, Turn
 from plan.calendars import local_date
 from storage.agencies import Agencies
@@ -134,7 +134,7 @@ def ask_name(talk: Talk, turn: Turn, words: Words) -> Replies:
 def read_name(
     turn: Turn, talk: Talk, words: Words, chosen: str | None, joining: Joining
 ) -> Replies:
-    name = turn.full_name if chosen else " ".join(turn.text.split())
+    name = turn.full_name[:NAME_MOST] if chosen else " ".join(turn.text.split())
     if not chosen and " " not in name:
         return talk.say(words("Please type the full name: surname, middle name and given name."))
     if len(name) > NAME_MOST:
@@ -147,6 +147,7 @@ def build_router() -> Router:
     dialogue = At(CONFIRM, CONSENT, NAME)
     say(router, open_invite, Asked("start"))
     say(router, menu.tell_closed, dialogue, Pressed())
+    say(router, decline, Open(CONFIRM, CONSENT, NAME), Asked("huy"))
     say(router, accept, At(CONFIRM), Chose("yes"))
     say(router, decline, At(CONFIRM), Chose("no"))
     say(router, ask_name, At(CONSENT), Chose("agree"))

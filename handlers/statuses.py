@@ -56,6 +56,8 @@ def _keep(interview: Interview, status: str, note: str) -> Replies:
         now=interview.now,
     )
     told = words("Recorded: {code} – {figure}", code=code, figure=status_name(words, status))
+    if status == "skipped":
+        told = words("{code} is skipped; you can answer it later.", code=code)
     return [talk.say(told), *interview.go_on(draft, code)]
 
 

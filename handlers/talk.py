@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from aiogram.methods import EditMessageReplyMarkup, SendMessage
@@ -162,6 +163,7 @@ class Talk:
         )
 
 
+@lru_cache(maxsize=1024)
 def _bare(text: str) -> str:
     """Without accents, courtesies and closing marks: "Dạ đúng ạ." is "đúng"."""
     return heard(text) or fold(text)

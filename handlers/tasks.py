@@ -29,7 +29,17 @@ def show_tasks(
     """A code after the command gives its wording in full: `/nhiemvu IV.2.đ`."""
     if code := _code(catalogue, command.argument):
         return [talk.say(cards.full_text(words, catalogue, code)), *talk.ask_again()]
-    found = agency_asked(command.argument, command, talk, words, member, agencies, catalogue, today)
+    found = agency_asked(
+        command.argument,
+        command,
+        talk,
+        words,
+        member,
+        agencies,
+        catalogue,
+        today=today,
+        on=today,
+    )
     if not isinstance(found, NamedAgency):
         return found
     rows = agencies.responsibilities(found.id, today)

@@ -79,7 +79,8 @@ class Seed:
 
     def _report(self, agency_id: str, person_id: int, at: datetime) -> None:
         report = self.reports.open(agency_id, at.year, at)
-        for code in self.agencies.reporting_codes(agency_id, at.date()):
+        duties = self.agencies.duties(agency_id, at.date())
+        for code in duties.reports:
             answer = self._answer(code, at.year)
             self.reports.record(
                 report,
@@ -91,7 +92,7 @@ class Seed:
                 channel=CHANNEL,
                 now=at,
             )
-        for code in self.agencies.led_codes(agency_id, at.date()):
+        for code in duties.leads:
             status = self.random.choice(("ongoing", "ongoing", "done", "not_started"))
             self.reports.mark(
                 report, code, status, note="", person_id=person_id, channel=CHANNEL, now=at

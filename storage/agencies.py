@@ -22,6 +22,14 @@ class NamedAgency:
     standing: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Duties:
+    reports: list[str]
+    """Indicators whose figures are asked for."""
+    leads: list[str]
+    """Tasks and assignments whose status is asked for."""
+
+
 def valid(table: Any, on: date) -> ColumnElement[bool]:  # noqa: ANN401 - any dated table
     """Holds on the day `on`; both bounds are inclusive and an empty bound is open."""
     return and_(
@@ -66,15 +74,13 @@ class Agencies:
         )
         return self.session.exec(query).all()
 
-    def reporting_codes(self, agency_id: str, on: date) -> list[str]:
-        """Indicators the agency is asked for, in the plan's order."""
+    def duties(self, agency_id: str, on: date) -> Duties:
+        """What the agency is asked about in its report, in the plan's order."""
         rows = self.responsibilities(agency_id, on)
-        return [row.code for row in rows if row.role == Role.REPORT]
-
-    def led_codes(self, agency_id: str, on: date) -> list[str]:
-        """Tasks and assignments whose status the agency is asked for: those it leads."""
-        rows = self.responsibilities(agency_id, on)
-        return [row.code for row in rows if row.role == Role.LEAD]
+        return Duties(
+            reports=[row.code for row in rows if row.role == Role.REPORT],
+            leads=[row.code for row in rows if row.role == Role.LEAD],
+        )
 
     def reporters(self, on: date) -> dict[str, list[str]]:
         """Indicator code → the agencies that report it on that day."""

@@ -21,14 +21,16 @@ class Member:
     address: str
     consented: bool
     roles: frozenset[tuple[str, str]]  # (role, agency id)
+    reachable: bool = True
 
     def agency_as(self, *roles: str) -> str | None:
         """The agency in which the person holds the first of these roles that they hold."""
-        for wanted in roles:
-            for role, agency_id in sorted(self.roles):
-                if role == wanted:
-                    return agency_id
-        return None
+        return next(iter(self.agencies_as(*roles)), None)
+
+    def agencies_as(self, *roles: str) -> list[str]:
+        """Every agency in which the person holds one of these roles, in the roles' order."""
+        held = [a for wanted in roles for role, a in sorted(self.roles) if role == wanted]
+        return list(dict.fromkeys(held))
 
     def may(self, *roles: str) -> bool:
         return self.consented and any(role in roles for role, _ in self.roles)
@@ -71,6 +73,7 @@ class People:
             channel=contact.channel,
             address=contact.address,
             consented=person.consented_at is not None,
+            reachable=contact.unreachable_since_at is None,
             roles=frozenset((row.role, row.agency_id) for row in self.session.exec(held)),
         )
 

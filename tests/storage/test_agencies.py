@@ -44,7 +44,7 @@ def test_a_duty_holds_from_its_first_to_its_last_day(
     agencies: Agencies, day: date, *, there: bool
 ) -> None:
     hold(agencies, "ward", "9.9", "report", valid_from=FIRST, valid_to=LAST)
-    assert agencies.reporting_codes("ward", day) == (["9.9"] if there else [])
+    assert agencies.duties("ward", day).reports == (["9.9"] if there else [])
     assert agencies.reporters(day).get("9.9", []) == (["ward"] if there else [])
 
 
@@ -103,8 +103,8 @@ def test_what_is_led_is_not_what_is_reported(agencies: Agencies) -> None:
     hold(agencies, "ward", "III.9", "lead")
     hold(agencies, "ward", "9.9", "report")
     hold(agencies, "ward", "III.8", "coordinate")
-    assert agencies.led_codes("ward", FIRST) == ["III.9"]
-    assert agencies.reporting_codes("ward", FIRST) == ["9.9"]
+    assert agencies.duties("ward", FIRST).leads == ["III.9"]
+    assert agencies.duties("ward", FIRST).reports == ["9.9"]
 
 
 def test_kinds_can_be_asked_for(agencies: Agencies) -> None:

@@ -5,7 +5,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from plan.answers import Count, NoData, NoObject, Share
-from storage.reports import Answer, Reports
+from storage.reports import Answer, Reports, Tally
 from storage.tables import Figure, Report, TaskStatus
 
 LATER = timedelta(minutes=5)
@@ -163,19 +163,18 @@ def test_an_approved_report_is_not_reopened(reports: Reports, report: Report) ->
 
 
 def test_figures_of_a_draft_do_not_count_for_the_city(answers: Answers) -> None:
-    figure = answers.record(Share(12, 15))
-    assert answers.reports.figures_of_year(2024) == {}
+    answers.record(Share(12, 15))
+    assert answers.reports.tallies(2024) == {}
     answers.reports.submit(answers.report, answers.person_id, answers.now)
-    assert answers.reports.figures_of_year(2024) == {("quan-1", "1.1"): figure}
-    assert answers.reports.figures_of_year(2025) == {}
+    assert answers.reports.tallies(2024) == {("quan-1", "1.1"): Tally("value", 12, 15, None)}
+    assert answers.reports.tallies(2025) == {}
 
 
 def test_skipped_figures_do_not_count_for_the_city(answers: Answers) -> None:
     answers.record(None)
     answers.record(Count(5), indicator="2.1")
     answers.reports.submit(answers.report, answers.person_id, answers.now)
-    assert list(answers.reports.figures_of_year(2024)) == [("quan-1", "2.1")]
-    assert answers.reports.figures_of_year(2024, ["1.1"]) == {}
+    assert list(answers.reports.tallies(2024)) == [("quan-1", "2.1")]
 
 
 def test_last_years_figure_is_found(answers: Answers) -> None:

@@ -1,0 +1,75 @@
+"""The unmodified bot as a process of its own: `python -m bot run`."""
+
+import asyncio
+import os
+import signal
+import sys
+from asyncio.subprocess import Process
+from pathlib import Path
+
+from sandbox.telegram import Telegram
+
+ROOT = Path(__file__).parent.parent
+
+
+class BotProcess:
+    """Started in `home`, so that no `.env` of the developer's is read; its log goes there."""
+
+    def __init__(self, telegram: Telegram, database_url: str, home: Path) -> None:
+        self.telegram, self.home = telegram, home
+        self.environment = {
+            "PATH": os.environ.get("PATH", ""),
+            "PYTHONPATH": str(ROOT),
+            "BOT_TOKEN": telegram.token,
+            "TELEGRAM_API_URL": telegram.url,
+            "DATABASE_URL": database_url,
+            "SEND_PER_SECOND": "1000",
+            "POLL_SECONDS": "1",
+        }
+        self._process: Process | None = None
+
+    @property
+    def pid(self) -> int:
+        return self._running.pid
+
+    async def start(self) -> None:
+        with (self.home / "bot.log").open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "bot", "run"),
+                cwd=self.home,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+            )
+
+    async def is_polling(self, within: float = 60.0) -> None:
+        """Waits for its next call of getUpdates: it is up."""
+        calls = self.telegram.counts.requests["getUpdates"]
+        await self.telegram.is_asked("getUpdates", calls + 1, within)
+
+    async def kill(self) -> None:
+        """By kill -9: nothing of it gets to say goodbye."""
+        await self._end(signal.SIGKILL)
+
+    async def terminate(self, within: float = 10.0) -> int:
+        """SIGTERM; the exit code. TimeoutError where it does not end in time."""
+        async with asyncio.timeout(within):
+            return await self._end(signal.SIGTERM)
+
+    def memory(self) -> int:
+        """Resident bytes, as Linux counts them."""
+        status = Path(f"/proc/{self.pid}/status").read_text(encoding="ascii")
+        line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
+        return int(line.split()[1]) * 1024
+
+    async def _end(self, number: signal.Signals) -> int:
+        process = self._running
+        if process.returncode is None:
+            process.send_signal(number)
+        return await process.wait()
+
+    @property
+    def _running(self) -> Process:
+        if self._process is None:
+            raise RuntimeError("the bot was never started")
+        return self._process

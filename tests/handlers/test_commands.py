@@ -1,0 +1,81 @@
+"""Commands as they are typed, and the menus Telegram shows for them."""
+
+import pytest
+
+from handlers import commands
+from handlers.commands import Command
+from handlers.language import words_for
+from sandbox.person import Person
+from sandbox.telegram import Telegram
+from storage.people import Member
+from tests.handlers.scenes import Office
+
+FOCAL = ["baocao", "nhiemvu", "tiendo", "menu", "trogiup", "ngonngu", "huy"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "argument"),
+    [
+        ("/baocao", "baocao", ""),
+        ("/BaoCao@tiendo_bot 2023", "baocao", "2023"),
+        ("Báo cáo", "baocao", ""),
+        ("bao cao 2023", "baocao", "2023"),
+        ("tiến độ quận 1", "tiendo", "quận 1"),
+        ("TIEN DO", "tiendo", ""),
+        ("nhiemvu II.2.đ", "nhiemvu", "II.2.đ"),
+        ("  /huy  ", "huy", ""),
+        ("English", "ngonngu", "en"),
+        ("tieng viet", "ngonngu", "vi"),
+        ("/khongco", "?", ""),
+        ("/", "?", ""),
+    ],
+)
+def test_reads_a_command(typed: str, name: str, argument: str) -> None:
+    found = commands.read(typed, words_for("vi"))
+    assert found is not None
+    assert (found.name, found.argument) == (name, argument)
+
+
+@pytest.mark.parametrize("typed", ["12/15", "báo cáo 12/15", "em báo cáo", "đúng", "baocaoo", ""])
+def test_an_answer_is_no_command(typed: str) -> None:
+    assert commands.read(typed, words_for("vi")) is None
+
+
+def test_buttons_are_typed_in_the_language_of_the_chat() -> None:
+    assert commands.read("yearly report", words_for("en")) == Command("baocao", slashed=False)
+
+
+def member(*roles: str, consented: bool = True) -> Member:
+    held = frozenset((role, "quan-1") for role in roles)
+    return Member(1, "Nguyễn Thị Lan", "vi", "telegram", "101", consented, held)
+
+
+@pytest.mark.parametrize(
+    ("who", "wanted"),
+    [
+        (None, ["start", "trogiup"]),
+        (member(), ["start", "trogiup"]),
+        (member("focal", consented=False), ["start", "trogiup"]),
+        (member("focal"), FOCAL),
+        (member("official"), ["tiendo", "menu", "trogiup", "ngonngu", "huy"]),
+        (member("admin"), ["tiendo", "thongbao", "menu", "trogiup", "ngonngu", "huy"]),
+    ],
+    ids=["stranger", "former", "not consenting", "focal", "official", "admin"],
+)
+def test_commands_by_role(who: Member | None, wanted: list[str]) -> None:
+    assert list(commands.of(who)) == wanted
+
+
+async def test_joining_brings_the_command_menu_of_the_role(
+    an: Person, office: Office, telegram: Telegram
+) -> None:
+    office.invite("thu-moi")
+    for word in ("/start thu-moi", "đúng", "đồng ý", "Võ Bình An"):
+        await an.send(word)
+    shown = telegram.world.commands.shown_in(an.chat_id, "vi")
+    assert [command["command"] for command in shown] == FOCAL
+
+
+async def test_every_command_of_the_menu_is_understood(lan: Person) -> None:
+    for name in FOCAL:
+        assert "Lệnh này không có" not in await lan.send(f"/{name}")
