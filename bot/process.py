@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from aiogram.utils.token import TokenValidationError
+
 from bot import logs
 from bot.app import App
 from bot.settings import Settings
@@ -22,6 +24,10 @@ def serve(settings: Settings) -> None:
             asyncio.run(_serve(settings))
     except (CatalogueError, AlreadyRunningError) as error:
         sys.exit(str(error))
+    except TokenValidationError:
+        sys.exit(
+            "BOT_TOKEN is not a token. Copy it anew from @BotFather: digits, a colon, letters."
+        )
 
 
 async def _serve(settings: Settings) -> None:

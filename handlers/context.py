@@ -12,6 +12,7 @@ from handlers import commands
 from handlers.interview import Interview
 from handlers.joining import Joining
 from handlers.language import DEFAULT, Words, words_for
+from handlers.lookup import Lookup
 from handlers.talk import COMMAND, FREE, Talk, Turn
 from plan.calendars import WorkingCalendar, local_date
 from plan.catalogue import Catalogue
@@ -109,6 +110,7 @@ def resources(turn: Turn, session: Session, services: Services, now: datetime) -
         "catalogue": catalogue,
         "interview": member
         and Interview(talk, words, member, agencies, reports, catalogue, now, today),
+        "lookup": member and Lookup(talk, words, member, agencies, catalogue, today),
         "calendar": services.calendar,
     }
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from rapidfuzz import fuzz, process
@@ -63,32 +64,34 @@ def _alone(scores: dict[str, float], agency_id: str) -> bool:
     return not others or max(others) < SURE
 
 
-def agency_asked(
-    said: str,
-    command: Command,
-    talk: Talk,
-    words: Words,
-    member: Member,
-    agencies: Agencies,
-    catalogue: Catalogue,
-    *,
-    today: date,
-    on: date,
-) -> NamedAgency | Replies:
-    """The agency, or what to say where it is not clear or not for this person's eyes.
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """Finds the agency that a person means, among those this person may see."""
 
-    One's own agencies are those of `today`; others are looked up as they were `on` that day.
-    """
-    sees_all = member.may(OFFICIAL, ADMIN)
-    held = member.agencies_as(FOCAL) or member.agencies_as(OFFICIAL, ADMIN)
-    own = [agencies.named(agency_id, today) for agency_id in held]
-    found = search(said, agencies.on(on) if sees_all else own, catalogue) if said else own
-    if len(found) == 1:
-        return found[0]
-    if not found and not sees_all:
-        told = words("You can see your own agency only. Type the command alone.")
-        return [talk.say(told), *talk.ask_again()]
-    return [offer(talk, words, command, said, found), *talk.ask_again()]
+    talk: Talk
+    words: Words
+    member: Member
+    agencies: Agencies
+    catalogue: Catalogue
+    today: date
+
+    def asked(self, command: Command, said: str, on: date) -> NamedAgency | Replies:
+        """The agency, or what to say where it is not clear or not for this person's eyes.
+
+        One's own agencies are those of today; others are looked up as they were `on` that day.
+        """
+        member, agencies = self.member, self.agencies
+        sees_all = member.may(OFFICIAL, ADMIN)
+        held = member.agencies_as(FOCAL) or member.agencies_as(OFFICIAL, ADMIN)
+        own = [agencies.named(agency_id, self.today) for agency_id in held]
+        visible = agencies.on(on) if sees_all else own
+        found = search(said, visible, self.catalogue) if said else own
+        if len(found) == 1:
+            return found[0]
+        if not found and not sees_all:
+            told = self.words("You can see your own agency only. Type the command alone.")
+            return [self.talk.say(told), *self.talk.ask_again()]
+        return [offer(self.talk, self.words, command, said, found), *self.talk.ask_again()]
 
 
 def offer(
@@ -113,3 +116,13 @@ def offer(
         name=found[0].short,
     )
     return talk.say(told, links)
+
+
+def refuse_year(talk: Talk, words: Words, command: Command, today: date) -> Replies:
+    """Before the plan, after it, or not come yet."""
+    told = words(
+        "Please type a year of the plan, for example /{command} {year}.",
+        command=command.name,
+        year=today.year,
+    )
+    return [talk.say(told), *talk.ask_again()]

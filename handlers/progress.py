@@ -8,7 +8,7 @@ from handlers import city, standing
 from handlers.commands import ADMIN, FOCAL, OFFICIAL, Command, split_year
 from handlers.drafts import PLAN_ENDS, PLAN_STARTS
 from handlers.language import Markup, Words, paged
-from handlers.lookup import agency_asked
+from handlers.lookup import Lookup, refuse_year
 from handlers.routing import Asked, May, Replies, Reply, say
 from handlers.talk import Link, Talk
 from plan.calendars import WorkingCalendar
@@ -25,6 +25,7 @@ def show_progress(
     talk: Talk,
     words: Words,
     member: Member,
+    lookup: Lookup,
     agencies: Agencies,
     reports: Reports,
     catalogue: Catalogue,
@@ -35,12 +36,7 @@ def show_progress(
     """A year after the command shows that year: `/tiendo quan 1 2025`, `/tiendo 2025`."""
     said, number = split_year(command.argument, today.year)
     if number != today.year and not PLAN_STARTS <= number <= PLAN_ENDS:
-        told = words(
-            "Please type a year of the plan, for example /{command} {year}.",
-            command=command.name,
-            year=today.year,
-        )
-        return [talk.say(told), *talk.ask_again()]
+        return refuse_year(talk, words, command, today)
     year = Year(number, today)
     deadline = yearly_deadline(number, calendar, catalogue.reporting)
     due = _due(words, deadline, calendar, now, today)
@@ -49,9 +45,7 @@ def show_progress(
         sheet = city.of_city(words, catalogue, agencies, reports, year)
         hint = words("Type /tiendo and the name of an agency to see it alone.")
         return [*pages(talk, [title, due, *sheet.parts, hint], []), *talk.ask_again()]
-    agency = agency_asked(
-        said, command, talk, words, member, agencies, catalogue, today=today, on=year.on
-    )
+    agency = lookup.asked(command, said, on=year.on)
     if not isinstance(agency, NamedAgency):
         return agency
     title = words("<b>{agency} – report of {year}</b>", agency=agency.name, year=number)

@@ -10,7 +10,7 @@ from handlers.drafts import PLAN_ENDS, PLAN_STARTS, Draft
 from handlers.figures import ask_same, leave
 from handlers.interview import FIGURE, NOTE, STATUS, Interview
 from handlers.language import Markup, Words, join
-from handlers.lookup import search
+from handlers.lookup import refuse_year, search
 from handlers.routing import Asked, At, Chose, May, Replies, say
 from handlers.talk import Option, Talk
 from plan.calendars import WorkingCalendar
@@ -34,12 +34,7 @@ def begin(
     """
     said, year = _split(command.argument, interview.today)
     if year is None:
-        told = words(
-            "Please type a year of the plan, for example /{command} {year}.",
-            command=command.name,
-            year=interview.today.year,
-        )
-        return [talk.say(told), *talk.ask_again()]
+        return refuse_year(talk, words, command, interview.today)
     held = interview.member.agencies_as(FOCAL)
     own = [interview.agencies.named(agency_id, interview.today) for agency_id in held]
     meant = search(said, own, catalogue) if said else own

@@ -8,12 +8,11 @@ from aiogram import Router
 from handlers import cards
 from handlers.commands import ADMIN, FOCAL, OFFICIAL, Command
 from handlers.language import Markup, Words, join
-from handlers.lookup import agency_asked
+from handlers.lookup import Lookup
 from handlers.routing import Asked, May, Replies, say
 from handlers.talk import Link, Talk
 from plan.catalogue import Catalogue, Role
 from storage.agencies import Agencies, NamedAgency
-from storage.people import Member
 from storage.tables import Responsibility
 
 
@@ -21,7 +20,7 @@ def show_tasks(
     command: Command,
     talk: Talk,
     words: Words,
-    member: Member,
+    lookup: Lookup,
     agencies: Agencies,
     catalogue: Catalogue,
     today: date,
@@ -29,17 +28,7 @@ def show_tasks(
     """A code after the command gives its wording in full: `/nhiemvu IV.2.đ`."""
     if code := _code(catalogue, command.argument):
         return [talk.say(cards.full_text(words, catalogue, code)), *talk.ask_again()]
-    found = agency_asked(
-        command.argument,
-        command,
-        talk,
-        words,
-        member,
-        agencies,
-        catalogue,
-        today=today,
-        on=today,
-    )
+    found = lookup.asked(command, command.argument, on=today)
     if not isinstance(found, NamedAgency):
         return found
     rows = agencies.responsibilities(found.id, today)
