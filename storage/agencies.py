@@ -1,11 +1,12 @@
 """Agencies as they stand on a day, and who holds which duty."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import BindParameter, ColumnElement, Date, and_, bindparam, or_
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from plan.catalogue import Role
@@ -30,7 +31,7 @@ class Duties:
     """Tasks and assignments whose status is asked for."""
 
 
-def valid(table: Any, on: date) -> ColumnElement[bool]:  # noqa: ANN401 - any dated table
+def valid(table: Any, on: date | BindParameter[date]) -> ColumnElement[bool]:  # noqa: ANN401 - any dated table
     """Holds on the day `on`; both bounds are inclusive and an empty bound is open."""
     return and_(
         or_(col(table.valid_from).is_(None), col(table.valid_from) <= on),
@@ -38,33 +39,45 @@ def valid(table: Any, on: date) -> ColumnElement[bool]:  # noqa: ANN401 - any da
     )
 
 
+# Built once: putting a statement together costs more than running it.
+ON = bindparam("on", type_=Date)
+ALL = (
+    columns(
+        col(Agency.id),
+        col(AgencyName.name),
+        col(AgencyName.short),
+        col(Agency.kind),
+        col(Agency.duty),
+        col(Agency.standing),
+    )
+    .join(AgencyName, col(AgencyName.agency_id) == col(Agency.id))
+    .where(valid(Agency, ON), valid(AgencyName, ON))
+)
+NAMED = ALL.where(col(Agency.id) == bindparam("agency_id"))
+DUTIES = (
+    columns(col(Responsibility.code), col(Responsibility.role))
+    .where(col(Responsibility.agency_id) == bindparam("agency_id"), valid(Responsibility, ON))
+    .order_by(col(Responsibility.id))
+)
+
+
 class Agencies:
     def __init__(self, session: Session) -> None:
         self.session = session
 
-    def on(self, day: date, *, kinds: Collection[str] = ()) -> list[NamedAgency]:
+    def on(self, day: date) -> list[NamedAgency]:
         """The agencies that exist on the day, by kind; Quận 2 before Quận 10."""
-        query = (
-            select(Agency, AgencyName)
-            .join(AgencyName, col(AgencyName.agency_id) == col(Agency.id))
-            .where(valid(Agency, day), valid(AgencyName, day))
-        )
-        if kinds:
-            query = query.where(col(Agency.kind).in_(kinds))
-        found = [_named(agency, name) for agency, name in self.session.exec(query)]
+        rows = self.session.connection().execute(ALL, {"on": day})
+        found = [NamedAgency(*row) for row in rows]
         return sorted(found, key=lambda agency: (agency.kind, _natural(agency.id)))
 
     def named(self, agency_id: str, on: date) -> NamedAgency:
         """KeyError where there is no such agency on that day."""
-        query = (
-            select(Agency, AgencyName)
-            .join(AgencyName, col(AgencyName.agency_id) == col(Agency.id))
-            .where(Agency.id == agency_id, valid(Agency, on), valid(AgencyName, on))
-        )
-        found = self.session.exec(query).first()
+        connection = self.session.connection()
+        found = connection.execute(NAMED, {"agency_id": agency_id, "on": on}).first()
         if found is None:
             raise KeyError(agency_id)
-        return _named(*found)
+        return NamedAgency(*found)
 
     def responsibilities(self, agency_id: str, on: date) -> Sequence[Responsibility]:
         query = (
@@ -76,7 +89,8 @@ class Agencies:
 
     def duties(self, agency_id: str, on: date) -> Duties:
         """What the agency is asked about in its report, in the plan's order."""
-        rows = self.responsibilities(agency_id, on)
+        connection = self.session.connection()
+        rows = connection.execute(DUTIES, {"agency_id": agency_id, "on": on}).all()
         return Duties(
             reports=[row.code for row in rows if row.role == Role.REPORT],
             leads=[row.code for row in rows if row.role == Role.LEAD],
@@ -98,14 +112,3 @@ class Agencies:
 
 def _natural(name: str) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdecimal() else (0, part) for part in name.split("-")]
-
-
-def _named(agency: Agency, name: AgencyName) -> NamedAgency:
-    return NamedAgency(
-        id=agency.id,
-        name=name.name,
-        short=name.short,
-        kind=agency.kind,
-        duty=agency.duty,
-        standing=agency.standing,
-    )

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zlib import crc32
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlmodel import Session, col
 
 from storage.tables import InboxRow
@@ -16,6 +16,11 @@ from storage.upsert import insert_new
 TRIES = 3
 KEPT = timedelta(days=3)
 DESKS = 64
+
+
+DONE = (
+    update(InboxRow).where(col(InboxRow.seq) == bindparam("number")).values(done_at=bindparam("at"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ class Inbox:
         return [Waiting(row[0] or 0, *row[1:]) for row in self.session.connection().execute(query)]
 
     def done(self, seq: int, now: datetime) -> None:
-        self._set(seq, done_at=now)
+        self.session.connection().execute(DONE, {"number": seq, "at": now})
 
     def failed(self, row: Waiting, error: str, now: datetime) -> bool:
         """Counts a failed try; the third makes it a dead letter, and returns True."""

@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    Integer,
+    Select,
     and_,
     bindparam,
     exists,
@@ -54,6 +56,41 @@ class Letter:
     send_by_at: datetime | None
     agency_id: str | None
     broadcast_id: int | None
+
+
+def _due_on(lane: ColumnElement[bool]) -> Select[Any]:
+    """Queued letters whose time has come and whose chat has no earlier letter open."""
+    earlier = aliased(OutboxRow)
+    blocked = exists().where(
+        col(earlier.state).in_(OPEN),
+        col(earlier.address) == col(OutboxRow.address),
+        col(earlier.channel) == col(OutboxRow.channel),
+        or_(
+            col(earlier.state) == "sending",
+            and_(
+                col(earlier.state) == "queued",
+                col(earlier.lane) == col(OutboxRow.lane),
+                col(earlier.id) < col(OutboxRow.id),
+            ),
+        ),
+    )
+    return (
+        select(*(getattr(OutboxRow, name) for name in Letter.__slots__))
+        .where(
+            col(OutboxRow.state) == "queued",
+            col(OutboxRow.not_before_at) <= bindparam("now"),
+            lane,
+            col(OutboxRow.address).not_in(bindparam("busy", expanding=True)),
+            ~blocked,
+        )
+        .order_by(col(OutboxRow.lane), col(OutboxRow.id))
+        .limit(bindparam("most", type_=Integer))
+    )
+
+
+# Built once: the sender asks many times a second.
+DUE_REPLIES = _due_on(col(OutboxRow.lane) == int(Lane.REPLY))
+DUE_BULK = _due_on(col(OutboxRow.lane) > int(Lane.REPLY))
 
 
 class Outbox:
@@ -105,9 +142,9 @@ class Outbox:
 
         `busy` chats get no reminder or broadcast now; a reply never waits for its chat.
         """
-        answers = self._due(now, replies, col(OutboxRow.lane) == int(Lane.REPLY), ())
+        answers = self._due(DUE_REPLIES, now, replies, ())
         taken = {*busy, *(letter.address for letter in answers)}
-        others = self._due(now, bulk, col(OutboxRow.lane) > int(Lane.REPLY), taken)
+        others = self._due(DUE_BULK, now, bulk, taken)
         # A chat may have a reminder and a broadcast waiting: the later one comes next time.
         first = {letter.address: letter for letter in reversed(others)}
         return [*answers, *(letter for letter in others if first[letter.address] is letter)]
@@ -184,38 +221,12 @@ class Outbox:
         return self.session.connection().execute(query).scalar_one_or_none()
 
     def _due(
-        self, now: datetime, limit: int, lane: ColumnElement[bool], busy: Collection[str]
+        self, query: Select[Any], now: datetime, most: int, busy: Collection[str]
     ) -> Sequence[Letter]:
-        if limit <= 0:
+        if most <= 0:
             return []
-        earlier = aliased(OutboxRow)
-        blocked = exists().where(
-            col(earlier.state).in_(OPEN),
-            col(earlier.address) == col(OutboxRow.address),
-            col(earlier.channel) == col(OutboxRow.channel),
-            or_(
-                col(earlier.state) == "sending",
-                and_(
-                    col(earlier.state) == "queued",
-                    col(earlier.lane) == col(OutboxRow.lane),
-                    col(earlier.id) < col(OutboxRow.id),
-                ),
-            ),
-        )
-        columns = [getattr(OutboxRow, name) for name in Letter.__slots__]
-        query = (
-            select(*columns)
-            .where(
-                col(OutboxRow.state) == "queued",
-                col(OutboxRow.not_before_at) <= now,
-                lane,
-                col(OutboxRow.address).not_in(busy),
-                ~blocked,
-            )
-            .order_by(col(OutboxRow.lane), col(OutboxRow.id))
-            .limit(limit)
-        )
-        return [Letter(*row) for row in self.session.connection().execute(query)]
+        asked = {"now": now, "most": most, "busy": list(busy)}
+        return [Letter(*row) for row in self.session.connection().execute(query, asked)]
 
     def _move(
         self,

@@ -4,9 +4,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import bindparam
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
-from storage.agencies import valid
+from storage.agencies import ON, valid
 from storage.tables import Agency, Contact, Membership, Person
 
 
@@ -44,37 +46,49 @@ class Recipient:
     address: str
 
 
+# Built once: every update asks who it is from.
+WHO = (
+    columns(
+        col(Person.id),
+        col(Person.full_name),
+        col(Person.language),
+        col(Person.consented_at),
+        col(Contact.unreachable_since_at),
+    )
+    .join(Contact, col(Contact.person_id) == col(Person.id))
+    .where(
+        col(Contact.channel) == bindparam("channel"), col(Contact.address) == bindparam("address")
+    )
+)
+ROLES = columns(col(Membership.role), col(Membership.agency_id)).where(
+    col(Membership.person_id) == bindparam("person_id"), col(Membership.until_at).is_(None)
+)
+ROLES_ON = ROLES.join(Agency, col(Agency.id) == col(Membership.agency_id)).where(valid(Agency, ON))
+
+
 class People:
     def __init__(self, session: Session) -> None:
         self.session = session
 
     def at(self, channel: str, address: str, on: date | None = None) -> Member | None:
         """The person behind an address; with `on`, roles in agencies that exist on that day."""
-        query = (
-            select(Person, Contact)
-            .join(Contact, col(Contact.person_id) == col(Person.id))
-            .where(Contact.channel == channel, Contact.address == address)
-        )
-        found = self.session.exec(query).first()
-        if found is None:
+        # A connection does not know what the session still holds back.
+        self.session.flush()
+        connection = self.session.connection()
+        who = connection.execute(WHO, {"channel": channel, "address": address}).first()
+        if who is None:
             return None
-        person, contact = found
-        held = select(Membership).where(
-            Membership.person_id == person.id, col(Membership.until_at).is_(None)
-        )
-        if on is not None:
-            held = held.join(Agency, col(Agency.id) == col(Membership.agency_id)).where(
-                valid(Agency, on)
-            )
+        of_person = {"person_id": who.id}
+        held = connection.execute(ROLES_ON if on else ROLES, of_person | ({"on": on} if on else {}))
         return Member(
-            person_id=person.id or 0,
-            full_name=person.full_name,
-            language=person.language,
-            channel=contact.channel,
-            address=contact.address,
-            consented=person.consented_at is not None,
-            reachable=contact.unreachable_since_at is None,
-            roles=frozenset((row.role, row.agency_id) for row in self.session.exec(held)),
+            person_id=who.id,
+            full_name=who.full_name,
+            language=who.language,
+            channel=channel,
+            address=address,
+            consented=who.consented_at is not None,
+            reachable=who.unreachable_since_at is None,
+            roles=frozenset((role, agency_id) for role, agency_id in held),
         )
 
     def welcome(self, channel: str, address: str, full_name: str, now: datetime) -> int:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, update
+from sqlalchemy import ColumnElement, and_, bindparam, update
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
@@ -27,13 +27,24 @@ class Tally:
     count: int | None
 
 
+# Built once: every question of a report asks for these.
+REPORT = select(Report).where(
+    col(Report.agency_id) == bindparam("agency_id"), col(Report.year) == bindparam("year")
+)
+FIGURES = select(Figure).where(
+    col(Figure.report_id) == bindparam("report_id"), col(Figure.superseded_at).is_(None)
+)
+STATUSES = select(TaskStatus).where(
+    col(TaskStatus.report_id) == bindparam("report_id"), col(TaskStatus.superseded_at).is_(None)
+)
+
+
 class Reports:
     def __init__(self, session: Session) -> None:
         self.session = session
 
     def of(self, agency_id: str, year: int) -> Report | None:
-        query = select(Report).where(Report.agency_id == agency_id, Report.year == year)
-        return self.session.exec(query).first()
+        return self.session.exec(REPORT, params={"agency_id": agency_id, "year": year}).first()
 
     def open(self, agency_id: str, year: int, now: datetime) -> Report:
         report = self.of(agency_id, year)
@@ -72,16 +83,12 @@ class Reports:
             report.state = "draft"
 
     def figures(self, report: Report) -> dict[str, Figure]:
-        query = select(Figure).where(
-            Figure.report_id == report.id, col(Figure.superseded_at).is_(None)
-        )
-        return {figure.indicator: figure for figure in self.session.exec(query)}
+        rows = self.session.exec(FIGURES, params={"report_id": report.id})
+        return {figure.indicator: figure for figure in rows}
 
     def statuses(self, report: Report) -> dict[str, TaskStatus]:
-        query = select(TaskStatus).where(
-            TaskStatus.report_id == report.id, col(TaskStatus.superseded_at).is_(None)
-        )
-        return {status.code: status for status in self.session.exec(query)}
+        rows = self.session.exec(STATUSES, params={"report_id": report.id})
+        return {status.code: status for status in rows}
 
     def figure_of(self, agency_id: str, year: int, indicator: str) -> Figure | None:
         report = self.of(agency_id, year)
@@ -106,6 +113,8 @@ class Reports:
                 col(Figure.state).in_(ANSWERED),
             )
         )
+        # A connection does not know what the session still holds back.
+        self.session.flush()
         rows = self.session.connection().execute(query)
         return {(agency, code): Tally(*rest) for agency, code, *rest in rows}
 

@@ -105,8 +105,3 @@ def test_what_is_led_is_not_what_is_reported(agencies: Agencies) -> None:
     hold(agencies, "ward", "III.8", "coordinate")
     assert agencies.duties("ward", FIRST).leads == ["III.9"]
     assert agencies.duties("ward", FIRST).reports == ["9.9"]
-
-
-def test_kinds_can_be_asked_for(agencies: Agencies) -> None:
-    assert [agency.id for agency in agencies.on(FIRST, kinds=["ward"])] == ["ward"]
-    assert agencies.on(FIRST, kinds=["district"])
