@@ -74,7 +74,9 @@ class Handling:
             outbox = Outbox(session)
             messages = [reply for reply in replies if isinstance(reply, SendMessage)]
             for n, message in enumerate(messages):
-                queue_reply(outbox, f"upd:{row.seq}:{n}", message, now)
+                if not queue_reply(outbox, f"upd:{row.seq}:{n}", message, now):
+                    msg = f"reply {n} to update {row.seq} has been queued before"
+                    raise LookupError(msg)
             Inbox(session).done(row.seq, now)
         return [reply for reply in replies if not isinstance(reply, SendMessage)]
 
@@ -118,8 +120,9 @@ def _read(payload: str, bot: Bot) -> Update:
         raise UnreadableError(", ".join(sorted(fields))) from None
 
 
-def queue_reply(outbox: Outbox, key: str, message: SendMessage, now: datetime) -> None:
-    outbox.add(
+def queue_reply(outbox: Outbox, key: str, message: SendMessage, now: datetime) -> bool:
+    """False where a reply with this key has been queued before."""
+    return outbox.add(
         key,
         lane=Lane.REPLY,
         channel=CHANNEL,

@@ -23,7 +23,6 @@ from storage.invites import Invites
 from storage.outbox import Outbox
 from storage.people import Member, People
 from storage.reports import Reports
-from storage.schedules import Schedules
 from storage.tables import Conversation
 
 CHANNEL = "telegram"
@@ -105,7 +104,6 @@ def resources(turn: Turn, session: Session, services: Services, now: datetime) -
         "reports": reports,
         "outbox": Outbox(session),
         "broadcasts": Broadcasts(session),
-        "schedules": Schedules(session),
         "services": services,
         "catalogue": catalogue,
         "interview": member

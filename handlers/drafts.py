@@ -35,6 +35,12 @@ class Draft:
         """Not answered, or skipped for now."""
         return [code for code in self.codes if not self.has(code) or self.is_skipped(code)]
 
+    @property
+    def newest(self) -> list[int]:
+        """Tells whether somebody has changed an answer since: newer answers are newer rows."""
+        kept = (self.figures.values(), self.statuses.values())
+        return [max((row.id or 0 for row in rows), default=0) for rows in kept]
+
     def first_open(self) -> str | None:
         return next((code for code in self.codes if not self.has(code)), None)
 

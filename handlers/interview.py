@@ -93,7 +93,7 @@ class Interview:
             leaving(words),
         ]
         *pages, text = paged(lines)
-        data = whose(draft)
+        data = whose(draft) | {"seen": draft.newest}
         card = self.talk.ask(REVIEW, text, options, numbered=True, data=data)
         return [*(self.talk.say(page) for page in pages), card]
 

@@ -30,14 +30,15 @@ class Joining:
         """Consent, membership and the used-up invitation are one transaction."""
         talk, words, data = self.talk, self.words, self.talk.data
         talk.close()
-        if not self._may(data["invite"]):
+        agency = self.agencies.find(data["agency"], local_date(self.now))
+        if agency is None or not self._may(data["invite"]):
             return talk.say(words("This invitation has just been used by somebody else."))
         member = self._enrol(full_name, **data)
         welcome = words(
             "Thank you, {name}. You are now the {role} of {agency}.",
             name=full_name,
             role=role_name(words, data["role"]),
-            agency=self.agencies.named(data["agency"], local_date(self.now)).name,
+            agency=agency.name,
         )
         return [
             talk.say(welcome),
@@ -51,14 +52,26 @@ class Joining:
             return self.talk.turn.address in self.admins
         return self.invites.open(invite, self.now) is not None
 
-    def _enrol(self, full_name: str, *, invite: str, agency: str, role: str, **_: object) -> Member:
+    def _enrol(
+        self,
+        full_name: str,
+        *,
+        invite: str,
+        agency: str,
+        role: str,
+        agreed: bool = False,
+        **_: object,
+    ) -> Member:
+        """`agreed`: the notice was shown just now, and agreed to."""
         turn = self.talk.turn
         person_id = self.people.welcome(turn.channel, turn.address, full_name, self.now)
         if invite and not self.invites.use(invite, person_id, self.now):
             # Taken by another replica between the two looks: roll everything back, try again.
             msg = "the invitation was used at the same moment"
             raise LookupError(msg)
-        self.people.consent(person_id, NOTICE_VERSION, self.now)
+        if agreed:
+            self.people.consent(person_id, NOTICE_VERSION, self.now)
+            self.people.rename(person_id, full_name)
         self.people.join(person_id, agency, role, self.now)
         member = self.people.at(turn.channel, turn.address)
         if member is None:

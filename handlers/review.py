@@ -26,12 +26,15 @@ def submit(
     if all(draft.is_skipped(code) or not draft.has(code) for code in draft.codes):
         told = words("There is no answer to send yet. Please answer at least one question.")
         return [talk.say(told), *talk.ask_again()]
+    if talk.data["seen"] != draft.newest:
+        told = words("An answer has been changed since this review was shown. Please look again.")
+        return [talk.say(told), *interview.review(draft)]
     if not interview.reports.submit(draft.report, interview.member.person_id, now):
         return interview.sent(draft)
     talk.close()
     deadline = yearly_deadline(draft.report.year, calendar, interview.catalogue.reporting)
     lines = [_receipt(interview, draft, words)]
-    if deadline.passed(now) and draft.report.version == 1:
+    if deadline.passed(draft.report.first_submitted_at or now) and draft.report.version == 1:
         before = words.day(deadline.before)
         lines.append(
             words("Sent after the deadline (before {before}): marked as late.", before=before)

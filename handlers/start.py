@@ -8,7 +8,7 @@ from aiogram import Router
 from handlers import menu
 from handlers.commands import ADMIN, ROLES, Command
 from handlers.context import Services
-from handlers.joining import Joining, role_name
+from handlers.joining import NOTICE_VERSION, Joining, role_name
 from handlers.language import Markup, Words, join
 from handlers.routing import Asked, At, Chose, Open, Pressed, Replies, say
 from handlers.talk import FREE, Option, Talk, Turn
@@ -35,14 +35,14 @@ def open_invite(
     if not command.argument:
         return _without_invite(talk, words, services, member)
     invite = invites.usable(command.argument, now)
-    if invite is None:
+    agency = agencies.find(invite.agency_id, local_date(now)) if invite else None
+    if invite is None or agency is None:
         return talk.say(
             words(
                 "This invitation link is not valid, has been used or has expired. "
                 "Please ask the standing agency for a new link."
             )
         )
-    agency = agencies.named(invite.agency_id, local_date(now))
     question = words(
         "You are invited to be the <b>{role}</b> of <b>{agency}</b>. Is that right?",
         role=role_name(words, invite.role),
@@ -73,8 +73,8 @@ def _without_invite(talk: Talk, words: Words, services: Services, member: Member
 def accept(
     talk: Talk, words: Words, services: Services, member: Member | None, joining: Joining
 ) -> Replies:
-    """Who has agreed before is not asked again for a second role."""
-    if member is not None and member.consented:
+    """Who has agreed to this very notice before is not asked again for a second role."""
+    if member is not None and member.consented and member.consent_version == NOTICE_VERSION:
         return joining.join(member.full_name)
     return ask_consent(talk, words, services, talk.data)
 
@@ -128,7 +128,7 @@ def ask_name(talk: Talk, turn: Turn, words: Words) -> Replies:
         "or keep the name of your profile."
     )
     options = [Option("profile", turn.full_name[:NAME_MOST])]
-    return talk.ask(NAME, question, options, data={**talk.data, FREE: True})
+    return talk.ask(NAME, question, options, data={**talk.data, FREE: True, "agreed": True})
 
 
 def read_name(

@@ -23,8 +23,6 @@ STEP = "s"
 COMMAND = "c"
 FREE = "free"
 """Set in a question's data where the answer is free text, so that only `/…` is a command."""
-DATA_BYTES = 64
-"""Telegram's limit on callback data."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,13 +49,11 @@ class Seed:
 
     def sow(self) -> list[Player]:
         """Fills the database; returns the people who are not on the page."""
-        for player in CAST:
-            if player.role:
-                self._enrol(player)
+        enrolled = {player: self._enrol(player) for player in CAST if player.role}
+        ids = {player.agency_id: id_ for player, id_ in enrolled.items() if player.role == "focal"}
         self.invites.create(INVITE, "quan-3", "focal", self.now, lifetime=timedelta(days=3650))
         silent = list(self._silent())
-        ids = {player.agency_id: self._enrol(player) for player in silent}
-        ids |= {"quan-1": 1, "so-gddt": 2}
+        ids |= {player.agency_id: self._enrol(player) for player in silent}
         last = self.now.replace(year=self.now.year - 1, month=10, day=30)
         for agency_id, person_id in ids.items():
             if agency_id not in NOT_REPORTED_LAST_YEAR:

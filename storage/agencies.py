@@ -73,11 +73,15 @@ class Agencies:
 
     def named(self, agency_id: str, on: date) -> NamedAgency:
         """KeyError where there is no such agency on that day."""
-        connection = self.session.connection()
-        found = connection.execute(NAMED, {"agency_id": agency_id, "on": on}).first()
+        found = self.find(agency_id, on)
         if found is None:
             raise KeyError(agency_id)
-        return NamedAgency(*found)
+        return found
+
+    def find(self, agency_id: str, on: date) -> NamedAgency | None:
+        connection = self.session.connection()
+        found = connection.execute(NAMED, {"agency_id": agency_id, "on": on}).first()
+        return NamedAgency(*found) if found else None
 
     def responsibilities(self, agency_id: str, on: date) -> Sequence[Responsibility]:
         query = (

@@ -24,6 +24,7 @@ class Member:
     consented: bool
     roles: frozenset[tuple[str, str]]  # (role, agency id)
     reachable: bool = True
+    consent_version: str | None = None
 
     def agency_as(self, *roles: str) -> str | None:
         """The agency in which the person holds the first of these roles that they hold."""
@@ -53,6 +54,7 @@ WHO = (
         col(Person.full_name),
         col(Person.language),
         col(Person.consented_at),
+        col(Person.consent_version),
         col(Contact.unreachable_since_at),
     )
     .join(Contact, col(Contact.person_id) == col(Person.id))
@@ -89,6 +91,7 @@ class People:
             consented=who.consented_at is not None,
             reachable=who.unreachable_since_at is None,
             roles=frozenset((role, agency_id) for role, agency_id in held),
+            consent_version=who.consent_version,
         )
 
     def welcome(self, channel: str, address: str, full_name: str, now: datetime) -> int:
@@ -107,6 +110,9 @@ class People:
     def consent(self, person_id: int, version: str, now: datetime) -> None:
         person = self.session.get_one(Person, person_id)
         person.consented_at, person.consent_version = now, version
+
+    def rename(self, person_id: int, full_name: str) -> None:
+        self.session.get_one(Person, person_id).full_name = full_name
 
     def speak(self, person_id: int, language: str) -> None:
         self.session.get_one(Person, person_id).language = language

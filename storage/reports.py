@@ -70,6 +70,7 @@ class Reports:
             .values(
                 state="submitted",
                 version=report.version + 1,
+                first_submitted_at=report.first_submitted_at or now,
                 submitted_at=now,
                 submitted_by=person_id,
             )

@@ -24,10 +24,6 @@ class Schedules:
         query = select(Schedule).where(Schedule.next_due_at <= now).order_by(col(Schedule.key))
         return self.session.exec(query).all()
 
-    def next_due_at(self) -> datetime | None:
-        query = select(Schedule.next_due_at).order_by(col(Schedule.next_due_at)).limit(1)
-        return self.session.exec(query).first()
-
     def advance(self, schedule: Schedule, next_step: str, next_due_at: datetime) -> bool:
         """Moves on from the step that was due; False where somebody else has done so."""
         moved = self.session.connection().execute(

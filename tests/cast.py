@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from handlers.joining import NOTICE_VERSION
 from sandbox.person import Person
 from sandbox.telegram import Telegram
 from storage.database import Database
@@ -42,6 +43,6 @@ class Cast:
         with self.database.transaction() as session:
             people = People(session)
             person_id = people.welcome("telegram", str(chat_id), name, self.now())
-            people.consent(person_id, "test", self.now())
+            people.consent(person_id, NOTICE_VERSION, self.now())
             people.join(person_id, agency_id, role, self.now())
         return self.telegram.person(chat_id, name)

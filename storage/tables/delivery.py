@@ -22,6 +22,8 @@ class InboxRow(SQLModel, table=True):
         UniqueConstraint("bot_id", "update_id"),
         _where("inbox_waiting", "done_at IS NULL", "user_key", "seq"),
         Index("inbox_received", "received_at"),
+        # Without it SQLite gives a pruned `seq` out again, and with it the keys of old replies.
+        {"sqlite_autoincrement": True},
     )
 
     seq: int | None = Field(default=None, primary_key=True)

@@ -17,6 +17,8 @@ class Report(SQLModel, table=True):
     state: str = "draft"
     version: int = 0
     opened_at: datetime
+    first_submitted_at: datetime | None = None
+    """Whether it was late is judged by this one: a correction does not make it late."""
     submitted_at: datetime | None = None
     submitted_by: int | None = Field(default=None, foreign_key="person.id")
 

@@ -195,3 +195,14 @@ async def test_what_a_group_says_is_not_answered(hands: Hands, post: Post) -> No
         Inbox(session).take_in(hands.app.bot.id, [update], post.clock.now())
     await hands.batch(echo)
     assert (hands.counts(), post.rows()) == ((0, 0), [])
+
+
+async def test_after_a_quiet_week_people_are_answered_as_before(
+    app: App, cast: Cast, clock: PushedClock
+) -> None:
+    lan = cast.lan()
+    await lan.send("/menu")
+    clock.push_to(clock.now() + timedelta(days=7))
+    with app.database.transaction() as session:
+        assert Inbox(session).prune(clock.now()) == 1
+    assert "thực hiện việc gì" in await lan.send("/menu")

@@ -195,14 +195,14 @@ def test_a_schedule_begins_with_the_first_step_to_come(app: App, ladder: Ladder)
         schedules = Schedules(session)
         days = app.services.catalogue.campaign_days
         assert set(schedules.all()) == {"report", *(f"campaign:{day.id}" for day in days)}
-        assert schedules.next_due_at() == ladder.step(-30).due_at
+        assert min(row.next_due_at for row in schedules.all().values()) == ladder.step(-30).due_at
 
 
 def test_a_restart_does_not_move_what_is_due(app: App, ladder: Ladder) -> None:
     later = ladder.step(-7).due_at
     with app.database.transaction() as session:
         Ticker(app.services.catalogue, app.services.calendar).prepare(session, later)
-        assert Schedules(session).next_due_at() == ladder.step(-30).due_at
+        assert min(row.next_due_at for row in Schedules(session).all().values()) == ladder.step(-30).due_at
 
 
 async def test_a_reminder_is_read_by_the_person(

@@ -1,12 +1,14 @@
 """`/start`: how a stranger becomes a member, and how everybody else stays a stranger."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from sandbox.clock import PushedClock
 from sandbox.person import Person
 from sandbox.telegram import Telegram
+from storage.people import People
+from storage.tables import Agency
 from tests.handlers.scenes import Office, button, said_since
 
 POLITE = "Hệ thống chỉ phục vụ người được mời"
@@ -183,3 +185,26 @@ async def test_a_name_is_a_full_name(an: Person, office: Office, name: str, why:
         await an.send(word)
     assert why in await an.send(name)
     assert "Cảm ơn anh/chị Võ Bình An" in await an.send("Võ Bình An")
+
+
+async def test_an_older_notice_is_shown_again_and_agreed_to_anew(
+    office: Office, lan: Person
+) -> None:
+    with office.app.database.transaction() as session:
+        People(session).consent(1, "an older wording", office.now)
+    office.invite("thu-moi", "quan-3", "focal")
+    await lan.send("/start thu-moi")
+    assert "dữ liệu cá nhân" in await lan.click("Đúng")
+    with office.app.database.transaction() as session:
+        kept = People(session).at("telegram", "101")
+        assert kept
+        assert kept.consent_version == "an older wording"
+
+
+async def test_an_invitation_to_an_agency_that_has_ended_is_answered(
+    office: Office, an: Person
+) -> None:
+    office.invite("thu-moi", "quan-3", "focal")
+    with office.app.database.transaction() as session:
+        session.get_one(Agency, "quan-3").valid_to = date(2024, 1, 1)
+    assert "không hợp lệ" in await an.send("/start thu-moi")

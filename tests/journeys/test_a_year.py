@@ -140,3 +140,17 @@ async def test_two_readings_are_both_offered(app: App, cast: Cast) -> None:
     assert "có thể hiểu theo nhiều cách" in await lan.send("12 150")
     assert lan.buttons[0][0].startswith("1. ")
     assert "Đã ghi nhận: TV1.2" in await lan.send("1")
+
+
+async def test_a_colleague_s_change_is_seen_before_it_is_sent(app: App, cast: Cast) -> None:
+    assert app.settings.bot_token
+    lan, vy = cast.lan(), cast.member(106, "Đỗ Tường Vy", "quan-1", "focal")
+    for person in (lan, vy):
+        await person.send("/baocao")
+    await answer(lan, "1/1")
+    for _ in range(9):
+        await lan.click("Bỏ qua")
+    await answer(vy, "1/100")
+    assert "vui lòng xem lại" in await lan.click("Nộp báo cáo")
+    assert "1/100 (1,0%)" in lan.last.text
+    assert "BC-2024-0001/1" in await lan.click("Nộp báo cáo")
