@@ -59,6 +59,8 @@ def _is_standard(top: str) -> bool:
 
 def _clock(name: str, node: ast.AST) -> Iterator[tuple[int, str]]:
     """One wall-clock read in the whole tree."""
+    if isinstance(node, ast.ImportFrom) and node.module == "time":
+        yield from ((node.lineno, "imports time.time") for a in node.names if a.name == "time")
     if name == CLOCK or not isinstance(node, ast.Call):
         return
     called = node.func

@@ -24,6 +24,7 @@ PLANTED = {
     ),
     "date.today": ("plan/x.py", "from datetime import date\nd = date.today()", "wall clock"),
     "time.time": ("storage/x.py", "import time\nt = time.time()", "wall clock"),
+    "from time import time": ("bot/x.py", "from time import time", "imports time.time"),
     "await bot": ("handlers/x.py", "async def f(bot):\n    await bot.send()", "awaits bot"),
     "await message": (
         "handlers/x.py",
