@@ -10,7 +10,6 @@ from typing import Any, TypeAlias
 
 import structlog
 from aiogram import Bot, Dispatcher
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import AiogramError
 from aiogram.methods import TelegramMethod
@@ -24,6 +23,7 @@ from bot.intake import Polling
 from bot.notices import Notices
 from bot.pace import Pace, PerChat
 from bot.sender import Sender
+from bot.session import Session
 from bot.settings import Settings
 from bot.ticker import Ticker
 from handlers import commands
@@ -41,14 +41,6 @@ from storage.seeding import seed
 log = structlog.get_logger()
 STEP_TOKEN_BYTES = 9
 Piece: TypeAlias = Callable[[], Awaitable[None]]
-
-
-class Session(AiohttpSession):
-    """aiogram's session, without its quarter-second of politeness to TLS on closing."""
-
-    async def close(self) -> None:
-        if self._session is not None and not self._session.closed:
-            await self._session.close()
 
 
 def build_bot(settings: Settings) -> Bot:
@@ -188,7 +180,13 @@ class App:
             event.set()
 
     def _best_effort(self, calls: list[TelegramMethod[Any]]) -> None:
-        """Courtesies: answering a press, taking off old buttons. Nothing waits for them."""
+        """Courtesies: answering a press, taking off old buttons. Nothing waits for them.
+
+        While the sender is halted they are left out: late, they would be of no use.
+        """
+        if calls and self.sender.pace.halted_for():
+            log.info("courtesies left out", number=len(calls))
+            return
         for call in calls:
             task = asyncio.create_task(self._courtesy(call))
             self._courtesies.add(task)
@@ -212,6 +210,8 @@ class App:
     def _tick(self, now: datetime) -> list[TelegramMethod[Any]]:
         with self.database.transaction() as session:
             self.ticker.tick(session, now)
+        # Apart: whatever is wrong with a notice, what was decided above stays decided.
+        with self.database.transaction() as session:
             return self.notices.report(session, now)
 
     async def _prune(self) -> None:

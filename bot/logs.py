@@ -5,6 +5,8 @@ Tracebacks carry no local variables: those would hold answers, and the token.
 
 import logging
 import re
+import sys
+from typing import TextIO
 
 import structlog
 
@@ -21,15 +23,35 @@ def redact(
     }
 
 
+class StandardOutput(logging.StreamHandler[TextIO]):
+    def emit(self, record: logging.LogRecord) -> None:
+        # As `print` does: whatever standard output is at the moment.
+        self.stream = sys.stdout
+        super().emit(record)
+
+
+PROCESSORS: list[structlog.typing.Processor] = [
+    structlog.processors.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    structlog.processors.format_exc_info,
+    redact,
+]
+JSON_LINE = structlog.processors.JSONRenderer(ensure_ascii=False)
+LIBRARIES = StandardOutput()
+"""What asyncio, aiogram and APScheduler say by the standard library, in the same lines."""
+LIBRARIES.setFormatter(
+    structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=[structlog.stdlib.add_logger_name, *PROCESSORS],
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, JSON_LINE],
+    )
+)
+
+
 def configure(level: str = "INFO") -> None:
-    logging.basicConfig(level=logging.WARNING)
+    root = logging.getLogger()
+    root.addHandler(LIBRARIES)
+    root.setLevel(logging.WARNING)
     structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            redact,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ],
+        processors=[*PROCESSORS, JSON_LINE],
         wrapper_class=structlog.make_filtering_bound_logger(level),
     )

@@ -16,7 +16,8 @@ from aiogram.exceptions import (
     TelegramUnauthorizedError,
 )
 from aiogram.methods import SendMessage
-from aiohttp import ClientConnectorError
+
+from bot.session import never_connected
 
 
 class Fate(StrEnum):
@@ -27,6 +28,8 @@ class Fate(StrEnum):
     REJECTED = "rejected"
     TOKEN = "token refused"  # noqa: S105 - a word for an outcome, no secret
     RETRY = "retry"
+    OFFLINE = "offline"
+    HELD_BACK = "held back"
     UNKNOWN = "unknown"
 
 
@@ -78,9 +81,8 @@ def _fate(error: Exception, detail: str) -> Fate:
     """Unknown is what may have been delivered: time-outs, resets, a gateway's own page."""
     if isinstance(error, TelegramBadRequest) and "chat not found" in detail:
         return Fate.UNREACHABLE
-    # Refused before anything was written: it cannot have arrived.
-    if isinstance(error.__cause__, ClientConnectorError):
-        return Fate.RETRY
+    if never_connected(error):
+        return Fate.OFFLINE
     for kind, fate in FATES.items():
         if isinstance(error, kind):
             return fate

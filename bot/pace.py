@@ -27,9 +27,13 @@ class Pace:
                 return
 
     def halt(self, seconds: float) -> None:
-        """Nobody goes before `seconds` have passed: Telegram asked for it."""
+        """Nobody goes before `seconds` have passed: Telegram asked for it, or is out of reach."""
         self._halted_until = max(self._halted_until, self.monotonic() + seconds)
         self._next = max(self._next, self._halted_until)
+
+    def halted_for(self) -> float:
+        """Seconds until the halt ends; 0 where there is none."""
+        return max(0.0, self._halted_until - self.monotonic())
 
     def _take(self) -> float:
         now = self.monotonic()

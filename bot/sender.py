@@ -7,7 +7,7 @@ ambiguous becomes `unknown` instead of being guessed at.
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -19,6 +19,7 @@ from bot.clock import Clock
 from bot.desk import Desk
 from bot.outcomes import Fate, Outcome, attempt
 from bot.pace import Pace, PerChat
+from bot.session import Session as Line
 from storage.database import Database
 from storage.outbox import Letter, Outbox, backoff
 from storage.people import People
@@ -26,6 +27,9 @@ from storage.people import People
 log = structlog.get_logger()
 REPLIES_IN_FLIGHT = 16
 TOKEN_PAUSE = 60.0
+OFFLINE_LEAST, OFFLINE_MOST = 2.0, 60.0
+# Long enough to learn of a connection that does not come about: that letter never left.
+STOPPING = Line.connect_seconds + 1.0
 
 Render = Callable[[Letter, Session, datetime], SendMessage | str]
 """The message of a letter as it is true now, or the reason why it is not sent any more."""
@@ -59,6 +63,8 @@ class Sender:
         self._turn = asyncio.Lock()
         self._results: list[Result] = []
         self._flying: dict[asyncio.Task[None], Letter] = {}
+        self._ashore: set[asyncio.Task[None]] = set()
+        self._offline = 0.0
 
     async def round(self) -> int:
         """Writes down what has come back, takes the next letters and lets them go."""
@@ -98,11 +104,16 @@ class Sender:
             if not await self.round():
                 await _wait(self.wake, 1.0)
 
-    async def stop(self, seconds: float = 5.0) -> None:
-        """Takes nothing new, lets what is on the wire come back, writes it down."""
+    async def stop(self, seconds: float = STOPPING) -> None:
+        """Takes nothing new, lets what is on the wire come back, writes it down.
+
+        What still waits for its turn, perhaps for the end of a halt, goes back into the queue.
+        """
         self.stopping = True
         async with self._turn:
             flying = list(self._flying)
+        for task in self._ashore:
+            task.cancel()
         if flying:
             await asyncio.wait(flying, timeout=seconds)
         await self.round()
@@ -145,21 +156,56 @@ class Sender:
         return message.model_copy(update={"chat_id": letter.address})
 
     async def _fly(self, letter: Letter, message: SendMessage) -> None:
-        await self.pace.turn()
+        if not await self._turn_comes():
+            held_back = Outcome(Fate.HELD_BACK, "stopped before its turn")
+            self._results.append(Result(letter, held_back))
+            return
         try:
             outcome = await attempt(self.bot, message)
         except Exception as error:
             # Whatever went wrong, it went wrong after the letter was marked as leaving.
             log.exception("send failed", outbox_id=letter.id)
             outcome = Outcome(Fate.UNKNOWN, type(error).__name__)
+        self._results.append(Result(letter, self._heed(outcome)))
+        if letter.on_unknown == "hold":
+            self.per_chat.sent(letter.address)
+
+    async def _turn_comes(self) -> bool:
+        """False where the sender is stopped before: the wire has not been touched."""
+        task = asyncio.current_task()
+        if self.stopping or task is None:
+            return False
+        self._ashore.add(task)
+        try:
+            await self.pace.turn()
+        except asyncio.CancelledError:
+            if not self.stopping:
+                raise
+            return False
+        finally:
+            self._ashore.discard(task)
+        return not self.stopping
+
+    def _heed(self, outcome: Outcome) -> Outcome:
+        """What one letter meets holds for those behind it."""
+        if outcome.fate is Fate.OFFLINE:
+            return replace(outcome, retry_after=self._wait_for_the_line(outcome.detail))
+        self._offline = 0.0
         if outcome.fate is Fate.SLOW_DOWN:
             self.pace.halt(outcome.retry_after)
         elif outcome.fate is Fate.TOKEN:
             log.error("Telegram refuses the token: nothing is sent until it is right again")
             self.pace.halt(TOKEN_PAUSE)
-        if letter.on_unknown == "hold":
-            self.per_chat.sent(letter.address)
-        self._results.append(Result(letter, outcome))
+        return outcome
+
+    def _wait_for_the_line(self, detail: str) -> float:
+        """Seconds until the next try; they double from failure to failure."""
+        # Letters that left together fail together: that is one failure, not many.
+        if not self.pace.halted_for():
+            self._offline = min(max(self._offline * 2, OFFLINE_LEAST), OFFLINE_MOST)
+            self.pace.halt(self._offline)
+            log.warning("Telegram is out of reach", detail=detail, again_in=self._offline)
+        return max(self._offline, OFFLINE_LEAST)
 
     def _landed(self, task: asyncio.Task[None]) -> None:
         del self._flying[task]
@@ -171,12 +217,14 @@ def record(result: Result, outbox: Outbox, people: People, now: datetime) -> Non
     match outcome.fate:
         case Fate.SENT:
             outbox.sent(letter.id, outcome.message_id, now)
-        case Fate.SLOW_DOWN:
+        case Fate.SLOW_DOWN | Fate.OFFLINE:
             later = now + timedelta(seconds=outcome.retry_after)
             outbox.again(letter, later, outcome.detail, counted=False)
         case Fate.TOKEN:
             later = now + timedelta(seconds=TOKEN_PAUSE)
             outbox.again(letter, later, outcome.detail, counted=False)
+        case Fate.HELD_BACK:
+            outbox.again(letter, now, outcome.detail, counted=False)
         case Fate.UNREACHABLE:
             outbox.failed(letter.id, outcome.detail)
             people.unreachable(letter.channel, letter.address, outcome.detail, now)

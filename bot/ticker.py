@@ -64,7 +64,18 @@ class Ticker:
         Of several steps missed while the bot was down only the newest is sent, and only while
         it still makes sense; the others are kept as expired, never sent in a burst.
         """
-        return sum(self._decide(session, row, now) for row in Schedules(session).due(now))
+        due = Schedules(session).due(now, self.keys)
+        return sum(self._decide_alone(session, schedule, now) for schedule in due)
+
+    def _decide_alone(self, session: Session, schedule: Schedule, now: datetime) -> int:
+        """One schedule that cannot be decided must not hold up the others."""
+        key = schedule.key
+        try:
+            with session.begin_nested():
+                return self._decide(session, schedule, now)
+        except Exception:
+            log.exception("schedule not decided", schedule=key)
+            return 0
 
     def _decide(self, session: Session, schedule: Schedule, now: datetime) -> int:
         steps_of_year = self._steps(schedule.key)

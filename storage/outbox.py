@@ -30,7 +30,7 @@ OPEN: BindParameter[Any] = bindparam(
     "open_states", ("queued", "sending"), expanding=True, literal_execute=True
 )
 BACKOFF_MOST = timedelta(minutes=5)
-TRIES = 6
+TRIES = 10
 
 
 class Lane(IntEnum):
@@ -158,7 +158,7 @@ class Outbox:
         self._move([letter_id], "sending", state="sent", message_id=message_id, sent_at=now)
 
     def again(self, letter: Letter, at: datetime, error: str, *, counted: bool = True) -> None:
-        """Back into the queue until `at`; a counted sixth try gives up."""
+        """Back into the queue until `at`; the last counted try gives up."""
         attempts = letter.attempts + counted
         if attempts >= TRIES:
             self.failed(letter.id, error)

@@ -1,6 +1,6 @@
 """Schedules of reminders: the row says what is due, a conditional UPDATE says whose it is."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import update
@@ -20,8 +20,13 @@ class Schedules:
         self.session.add(Schedule(key=key, next_step=next_step, next_due_at=next_due_at))
         self.session.flush()
 
-    def due(self, now: datetime) -> Sequence[Schedule]:
-        query = select(Schedule).where(Schedule.next_due_at <= now).order_by(col(Schedule.key))
+    def due(self, now: datetime, keys: Collection[str]) -> Sequence[Schedule]:
+        """Of these keys only: what has left the plan keeps its row, and its history."""
+        query = (
+            select(Schedule)
+            .where(Schedule.next_due_at <= now, col(Schedule.key).in_(keys))
+            .order_by(col(Schedule.key))
+        )
         return self.session.exec(query).all()
 
     def advance(self, schedule: Schedule, next_step: str, next_due_at: datetime) -> bool:

@@ -1,4 +1,5 @@
 import json
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -6,7 +7,7 @@ import pytest
 import structlog
 
 from bot.app import App
-from bot.logs import redact
+from bot.logs import configure, redact
 from sandbox.telegram import Telegram
 from storage.inbox import Inbox
 from tests.cast import Cast
@@ -46,6 +47,33 @@ def test_a_token_in_a_traceback_is_never_logged(logged: Logged) -> None:
     written = logged.readouterr().out
     assert "FileNotFoundError" in written
     assert CREDENTIALS not in written
+
+
+@pytest.mark.parametrize("library", ["asyncio", "aiogram.dispatcher", "apscheduler.scheduler"])
+def test_what_libraries_say_is_a_line_like_ours(logged: Logged, library: str) -> None:
+    logging.getLogger(library).warning("%s is not reached", f"/bot{CREDENTIALS}/getMe")
+    captured = logged.readouterr()
+    line = json.loads(captured.out)
+    assert (line["event"], line["level"]) == ("/bot<token>/getMe is not reached", "warning")
+    assert line["logger"] == library
+    assert line["timestamp"].endswith("Z")
+    assert captured.err == ""
+
+
+def test_a_token_in_a_librarys_traceback_is_never_logged(logged: Logged) -> None:
+    try:
+        Path(f"/bot{CREDENTIALS}/getMe").stat()
+    except OSError:
+        logging.getLogger("asyncio").exception("Task exception was never retrieved")
+    [line] = lines(logged)
+    assert "FileNotFoundError" in line["exception"]
+    assert CREDENTIALS not in json.dumps(line)
+
+
+def test_a_library_speaks_once_however_often_logs_are_set_up(logged: Logged) -> None:
+    configure()
+    logging.getLogger("asyncio").error("failed")
+    assert len(lines(logged)) == 1
 
 
 def test_what_is_no_token_stays_as_it_is() -> None:

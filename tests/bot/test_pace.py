@@ -60,6 +60,16 @@ async def test_a_shorter_halt_does_not_end_a_longer_one(watch: Watch) -> None:
     assert (await turns(pace, watch, 1))[0] >= 107
 
 
+def test_a_halt_tells_how_long_it_lasts(watch: Watch) -> None:
+    pace = Pace(25, watch.now, watch.sleep)
+    assert pace.halted_for() == 0
+    pace.halt(7)
+    watch.seconds += 3
+    assert pace.halted_for() == pytest.approx(4)
+    watch.seconds += 5
+    assert pace.halted_for() == 0
+
+
 def test_a_chat_is_busy_for_a_second(watch: Watch) -> None:
     chats = PerChat(1.0, watch.now)
     chats.sent("101")

@@ -124,11 +124,11 @@ async def test_sigint_ends_it_too(telegram: Telegram, url: str, tmp_path: Path) 
     assert process.returncode == 0
 
 
-async def test_a_second_process_on_the_same_file_is_refused(
-    telegram: Telegram, url: str, tmp_path: Path
+async def test_a_second_process_on_the_same_database_is_refused(
+    telegram: Telegram, database_url: str, tmp_path: Path
 ) -> None:
-    with alone(url):
-        async with running(telegram, url, tmp_path) as process:
+    with alone(database_url):
+        async with running(telegram, database_url, tmp_path) as process:
             async with asyncio.timeout(STARTING):
                 output, _ = await process.communicate()
     assert process.returncode == 1
@@ -148,22 +148,21 @@ async def test_a_refused_token_is_not_written_to_the_log(
     assert wrong not in written
 
 
-def test_the_file_is_free_again_when_its_process_ends(url: str) -> None:
+def test_the_database_is_free_again_when_its_process_ends(database_url: str) -> None:
     for _ in range(2):
-        with alone(url):
+        with alone(database_url):
             pass
 
 
-def test_a_second_holder_of_the_file_is_told_which_and_what_to_do(url: str) -> None:
+def test_a_second_holder_is_told_which_database_and_what_to_do(database_url: str) -> None:
     with (
-        alone(url),
-        pytest.raises(AlreadyRunningError, match=r"tiendo\.db.*PostgreSQL"),
-        alone(url),
+        alone(database_url),
+        pytest.raises(AlreadyRunningError, match=r"running on .*tiendo.*DATABASE_URL"),
+        alone(database_url),
     ):
         pass
 
 
-def test_postgresql_may_have_many_processes() -> None:
-    several = "postgresql+psycopg://nobody@127.0.0.1:9/none"
-    with alone(several), alone(several):
+def test_another_database_has_a_process_of_its_own(database_url: str, url: str) -> None:
+    with alone(database_url), alone(url.replace("tiendo.db", "another.db")):
         pass

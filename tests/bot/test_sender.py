@@ -1,10 +1,12 @@
 import asyncio
 from datetime import time, timedelta
 from threading import Event
+from time import monotonic
 
 import pytest
 
 from bot.app import App
+from bot.pace import Pace
 from bot.sender import Sender
 from plan.calendars import moment
 from sandbox.faults import Fault, Kind
@@ -68,6 +70,55 @@ async def test_after_a_flood_everybody_waits(
     await sender.flush()
     assert len(minh.messages) == 1
     assert watch.seconds >= asked_at + 7
+
+
+async def test_out_of_reach_the_pause_doubles_until_somebody_gets_through(
+    sender: Sender, post: Post, cast: Cast, telegram: Telegram
+) -> None:
+    post.reply(cast.lan())
+    assert await pauses(sender, post, telegram, 7) == pytest.approx([2, 4, 8, 16, 32, 60, 60])
+    await sender.flush()
+    assert post.row.state == "sent"
+    post.reply(cast.minh(), key="other")
+    assert await pauses(sender, post, telegram, 1) == pytest.approx([2])
+
+
+async def pauses(sender: Sender, post: Post, telegram: Telegram, failures: int) -> list[float]:
+    """What the sender waits after each of so many failures, with Telegram away."""
+    await telegram.stop()
+    waits = []
+    for _ in range(failures):
+        await sender.flush()
+        waits.append(sender.pace.halted_for())
+        post.pass_seconds(waits[-1])
+    await telegram.start()
+    return waits
+
+
+async def test_letters_that_fail_together_are_one_failure(
+    sender: Sender, post: Post, cast: Cast, telegram: Telegram
+) -> None:
+    for n, person in enumerate((cast.lan(), cast.minh(), cast.hoa(), cast.thu())):
+        post.reply(person, key=str(n))
+    await telegram.stop()
+    await sender.flush()
+    assert sender.pace.halted_for() == pytest.approx(2)
+    assert {row.state for row in post.rows()} == {"queued"}
+    await telegram.start()
+
+
+async def test_out_of_reach_a_reminder_ends_when_its_time_is_over(
+    sender: Sender, post: Post, cast: Cast, telegram: Telegram
+) -> None:
+    post.remind(cast.lan(), send_by_at=post.clock.now() + timedelta(seconds=30))
+    await telegram.stop()
+    for _ in range(2):
+        await sender.flush()
+        assert post.row.state == "queued"
+        post.pass_seconds(16)
+    await sender.flush()
+    assert post.row.state == "expired"
+    await telegram.start()
 
 
 @pytest.mark.parametrize(
@@ -148,6 +199,33 @@ async def test_stopping_in_the_middle_of_a_round_leaves_nothing_half_sent(
     desk_is_free.set()
     await asyncio.wait_for(asyncio.gather(busy, stopping, running), 10)
     assert (post.row.state, len(lan.messages)) in {("sent", 1), ("queued", 0)}
+
+
+@pytest.mark.parametrize("halt", [0.0, 60.0], ids=["in its turn", "halted"])
+async def test_what_waits_for_its_turn_when_stopped_stays_queued(
+    app: App, post: Post, cast: Cast, telegram: Telegram, halt: float
+) -> None:
+    sender = app.sender
+    sender.pace = Pace(0.01, monotonic)
+    post.reply(cast.lan())
+    await sender.flush()  # the next turn is in 100 seconds
+    sender.pace.halt(halt)
+    post.remind(cast.minh(), "so-gddt")
+    await sender.round()
+    await asyncio.wait_for(sender.stop(), 5)
+    reminder, reply = post.rows()
+    assert (reply.state, sends(telegram)) == ("sent", 1)
+    assert (reminder.state, reminder.attempts) == ("queued", 0)
+
+
+async def test_courtesies_are_left_out_while_the_sender_is_halted(
+    sender: Sender, cast: Cast, telegram: Telegram
+) -> None:
+    lan = cast.lan()
+    await lan.send("/baocao")
+    sender.pace.halt(60)
+    await lan.click(lan.buttons[0][0])
+    assert telegram.counts.requests["answerCallbackQuery"] == 0
 
 
 async def test_a_stopped_sender_takes_nothing_new(sender: Sender, post: Post, cast: Cast) -> None:

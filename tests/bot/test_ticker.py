@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Barrier
 
@@ -12,12 +13,13 @@ from plan.reminders import Step, campaign_steps
 from storage.people import People
 from storage.reports import Reports
 from storage.schedules import Schedules
-from storage.tables import Occurrence
+from storage.tables import Broadcast, Occurrence
 from tests.bot.post import Ladder, Post
 from tests.cast import Cast
 
 SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
 Tick = Callable[[datetime], int]
+Logged = pytest.CaptureFixture[str]
 
 
 @pytest.fixture
@@ -161,7 +163,7 @@ def test_late_in_the_evening_it_waits_for_the_office_to_open(
 def test_after_the_last_step_next_years_first_is_due(tick: Tick, ladder: Ladder, app: App) -> None:
     tick(ladder.step(5).due_at)
     with app.database.transaction() as session:
-        due = Schedules(session).due(ladder.step(5, 2025).due_at)
+        due = Schedules(session).due(ladder.step(5, 2025).due_at, app.ticker.keys)
         due_at = {row.key: row.next_due_at for row in due}
     assert due_at["report"] == ladder.step(-30, 2025).due_at
 
@@ -202,7 +204,63 @@ def test_a_restart_does_not_move_what_is_due(app: App, ladder: Ladder) -> None:
     later = ladder.step(-7).due_at
     with app.database.transaction() as session:
         Ticker(app.services.catalogue, app.services.calendar).prepare(session, later)
-        assert min(row.next_due_at for row in Schedules(session).all().values()) == ladder.step(-30).due_at
+        assert (
+            min(row.next_due_at for row in Schedules(session).all().values())
+            == ladder.step(-30).due_at
+        )
+
+
+def test_a_campaign_that_has_left_the_plan_stops_nothing(
+    app: App, cast: Cast, ladder: Ladder, post: Post
+) -> None:
+    cast.lan()
+    catalogue = app.services.catalogue
+    ticker = Ticker(replace(catalogue, campaign_days=()), app.services.calendar)
+    last = ladder.step(-3).due_at  # by then a campaign of last time is due as well
+    with app.database.transaction() as session:
+        ticker.prepare(session, app.clock())
+        assert ticker.tick(session, last) == 1
+    assert post.row.dedupe_key.startswith("rem:report:-3:")
+    assert last > campaign(app).due_at
+
+
+def test_a_schedule_that_cannot_be_decided_holds_up_no_other(
+    tick: Tick, app: App, cast: Cast, ladder: Ladder, post: Post, logged: Logged
+) -> None:
+    cast.lan()
+    step = campaign(app)
+    with app.database.transaction() as session:  # it has been decided, and yet it is due
+        Schedules(session).decide(
+            step.key, step.key, step.due_at, state="sent", recipients=0, now=step.due_at
+        )
+    assert tick(ladder.step(-3).due_at) > 0
+    assert any(row.dedupe_key.startswith("rem:report:-3:") for row in post.rows())
+    assert "schedule not decided" in logged.readouterr().out
+
+
+async def test_a_notice_that_cannot_be_reported_on_undoes_no_reminder(
+    app: App, cast: Cast, ladder: Ladder, post: Post
+) -> None:
+    cast.lan()
+    thu = cast.thu()
+    with app.database.transaction() as session:
+        author = People(session).at("telegram", str(thu.chat_id))
+        assert author is not None
+        People(session).speak(author.person_id, "xx")  # a language without a catalogue
+        row = Broadcast(
+            text="",
+            audience="all",
+            recipients=0,
+            person_id=author.person_id,
+            channel="telegram",
+            address=str(thu.chat_id),
+            confirmed_at=app.clock(),
+        )
+        session.add(row)
+    post.clock.push_to(ladder.step(-30).due_at)
+    with pytest.raises(FileNotFoundError):
+        await app.tick()
+    assert post.row.dedupe_key.startswith("rem:report:-30:")
 
 
 async def test_a_reminder_is_read_by_the_person(

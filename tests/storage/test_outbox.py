@@ -179,7 +179,7 @@ def test_only_what_is_queued_can_be_put_on_the_wire(outbox: Outbox, now: datetim
     assert state(outbox, letter) == "failed"
 
 
-def test_the_sixth_try_is_the_last(outbox: Outbox, now: datetime) -> None:
+def test_after_as_many_tries_as_are_counted_it_has_failed(outbox: Outbox, now: datetime) -> None:
     queue(outbox, "stubborn", now)
     for _ in range(TRIES):
         assert outbox.counts() == {"queued": 1}
@@ -243,6 +243,12 @@ def test_what_was_sent_before_a_chat_moved_stays_where_it_went(
 def test_the_pause_doubles_up_to_five_minutes() -> None:
     assert [backoff(n) for n in range(3)] == [2 * SECOND, 4 * SECOND, 8 * SECOND]
     assert backoff(20) == BACKOFF_MOST
+
+
+def test_the_tries_of_a_letter_outlast_ten_minutes() -> None:
+    pauses = [backoff(n) for n in range(TRIES - 1)]
+    assert sum(pauses, 0 * SECOND) > 600 * SECOND
+    assert pauses[-1] == BACKOFF_MOST
 
 
 def test_a_key_never_queued_has_no_message(outbox: Outbox) -> None:

@@ -21,22 +21,28 @@ def schedules(session: Session, now: datetime) -> Schedules:
 
 
 def test_a_schedule_is_due_from_its_instant_on(schedules: Schedules, now: datetime) -> None:
-    assert schedules.due(now - SECOND) == []
-    assert [row.key for row in schedules.due(now)] == ["report"]
+    assert schedules.due(now - SECOND, ["report"]) == []
+    assert [row.key for row in schedules.due(now, ["report"])] == ["report"]
     assert min(row.next_due_at for row in schedules.all().values()) == now
 
 
+def test_a_schedule_nobody_knows_any_more_is_not_due(schedules: Schedules, now: datetime) -> None:
+    schedules.start("campaign:gone", "campaign:gone", now)
+    assert [row.key for row in schedules.due(now, ["report", "campaign:new"])] == ["report"]
+
+
 def test_a_step_is_taken_once(schedules: Schedules, now: datetime) -> None:
-    [row] = schedules.due(now)
+    [row] = schedules.due(now, ["report"])
     assert schedules.advance(row, "report:-14", now + DAY)
     assert not schedules.advance(row, "report:-14", now + DAY)
-    assert min(row.next_due_at for row in schedules.all().values()) == now + DAY
+    assert schedules.due(now + DAY - SECOND, ["report"]) == []
+    assert schedules.due(now + DAY, ["report"]) == [row]
 
 
 def test_of_two_at_once_one_takes_the_step(database: Database, now: datetime) -> None:
     with database.transaction() as session:
         Schedules(session).start("report", "report:-30", now)
-        [row] = Schedules(session).due(now)
+        [row] = Schedules(session).due(now, ["report"])
     together = Barrier(2, timeout=10)
 
     def take(_: int) -> bool:
@@ -69,5 +75,5 @@ def test_what_was_decided_is_listed_in_order(schedules: Schedules, now: datetime
 
 
 def test_nothing_is_due_where_nothing_is_scheduled(session: Session, now: datetime) -> None:
-    assert Schedules(session).due(now) == []
-    assert Schedules(session).next_due_at() is None
+    assert Schedules(session).due(now, ["report"]) == []
+    assert Schedules(session).all() == {}
