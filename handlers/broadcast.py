@@ -8,7 +8,7 @@ from aiogram import Router
 from aiogram.methods import SendMessage
 
 from handlers.commands import ADMIN, FOCAL, OFFICIAL
-from handlers.language import Markup, Words, join, plain
+from handlers.language import Markup, Words, first_of, join, plain
 from handlers.routing import Asked, At, Chose, May, Replies, say
 from handlers.talk import FREE, Option, Talk, Turn
 from plan.calendars import WorkingCalendar
@@ -20,7 +20,7 @@ from storage.people import Member, People, Recipient
 from storage.reports import Reports
 
 TEXT, AUDIENCE, PREVIEW = "notice.text", "notice.audience", "notice.preview"
-TEXT_MOST, NAMED = 1500, 15
+TEXT_MOST = 1500
 AUDIENCES = ("everyone", "focal", "not_reported", "department", "district")
 
 
@@ -208,7 +208,7 @@ def result(
         words("Sent: {count}/{total}", count=counts.get("sent", 0), total=total),
     ]
     if failed := counts.get("failed"):
-        lines.append(words("Not delivered (blocked or gone): {count}", count=failed))
+        lines.append(words("Not delivered: {count}", count=failed))
     if unknown := counts.get("unknown"):
         lines.append(words("Not known whether delivered: {count}", count=unknown))
     if missed:
@@ -218,8 +218,8 @@ def result(
 
 def named(words: Words, names: Sequence[str]) -> str:
     """The first names of a list, and how many more there are."""
-    shown, rest = ", ".join(names[:NAMED]), len(names) - NAMED
-    return words("{names} and {rest} more", names=shown, rest=rest) if rest > 0 else shown
+    shown, rest = first_of(names)
+    return words("{names} and {rest} more", names=shown, rest=rest) if rest else shown
 
 
 def build_router() -> Router:

@@ -1,7 +1,6 @@
 """How figures, targets and questions are worded."""
 
 from datetime import date
-from fractions import Fraction
 
 from handlers.language import Markup, Words, join, plain, sentence
 from plan.answers import Count, NoData, NoObject, Share
@@ -42,7 +41,7 @@ def answer(words: Words, given: Share | Count | NoData | NoObject | None) -> str
         case NoObject():
             return words("nothing to count")
         case None:
-            return words("skipped, not sent yet")
+            return words("skipped, not answered yet")
 
 
 def ratio(words: Words, numerator: int, denominator: int) -> str:
@@ -64,8 +63,11 @@ def figure(words: Words, kept: Figure) -> str:
     return answer(words, figure_answer(kept))
 
 
-def change(words: Words, value: Fraction | None, year: int) -> Markup:
-    """Growth against an earlier year, in words before any sign."""
+def change(words: Words, before: int | None, after: int, year: int) -> Markup:
+    """Growth against an earlier year, in words before any sign; 0 is a figure, but no base."""
+    value = growth(before, after)
+    if before == 0:
+        return words("{year} counted 0 visits, so there is no growth to compute", year=year)
     if value is None:
         return words("no figure of {year} to compare with", year=year)
     if value < 0:
@@ -79,7 +81,7 @@ def compared(
     """The answer beside last year's, where there is one."""
     if isinstance(given, Count):
         before = earlier.count if earlier else None
-        return sentence(change(words, growth(before, given.value), year - 1))
+        return sentence(change(words, before, given.value, year - 1))
     if earlier is None:
         return Markup()
     return words("{year}: {figure}", year=year - 1, figure=figure(words, earlier))

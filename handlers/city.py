@@ -1,10 +1,11 @@
 """Where the whole city stands: sums of what was sent in, never without their coverage."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import TypeAlias
 
 from handlers import cards, verdicts
-from handlers.language import Markup, Words
+from handlers.language import Markup, Words, first_of, join
 from handlers.standing import Sheet
 from handlers.verdicts import Block
 from plan.attainment import growth, pooled
@@ -12,8 +13,6 @@ from plan.catalogue import Catalogue, Duty, Indicator, Unit
 from storage.agencies import Agencies
 from storage.reports import Reports, Tally
 from storage.years import Year
-
-NAMED = 15
 
 Figures: TypeAlias = Mapping[str, Tally]
 """Agency id → its answer to one indicator."""
@@ -59,13 +58,31 @@ def _block(
 ) -> Block:
     if not holders and not figures:
         return verdicts.without_value(words, indicator, "not_assigned", [])
-    counted = sum(holder in figures for holder in holders)
-    coverage = words("{count}/{total} agencies have reported", count=counted, total=len(holders))
+    coverage = _coverage(words, holders, figures)
     if not figures:
         return verdicts.without_value(words, indicator, "not_reported", [coverage])
     if indicator.unit is Unit.SHARE:
         return _share(words, indicator, figures, coverage)
     return _growth(words, indicator, figures, earlier, coverage, year)
+
+
+def _coverage(words: Words, holders: list[str], figures: Figures) -> Markup:
+    """Of the same rows as the sum: who has left a duty, but gave a figure, is counted too."""
+    told = words(
+        "{count}/{total} agencies have reported",
+        count=len(figures),
+        total=len({*holders, *figures}),
+    )
+    states = Counter(figure.state for figure in figures.values())
+    if not states["value"]:
+        return told
+    without = [
+        words("{count} without data yet", count=states["no_data"]) if states["no_data"] else "",
+        words("{count} with nothing to count", count=states["no_object"])
+        if states["no_object"]
+        else "",
+    ]
+    return join([told, *without], ", ")
 
 
 def _share(words: Words, indicator: Indicator, figures: Figures, coverage: Markup) -> Block:
@@ -93,24 +110,25 @@ def _growth(
 ) -> Block:
     """Only agencies with both years are compared: a newcomer would look like growth."""
     both = [
-        (before.count, figure.count)
+        (old.count, figure.count)
         for agency_id, figure in figures.items()
         if figure.count is not None
-        and (before := earlier.get(agency_id)) is not None
-        and before.count is not None
+        and (old := earlier.get(agency_id)) is not None
+        and old.count is not None
     ]
-    value = growth(sum(old for old, _ in both), sum(new for _, new in both)) if both else None
+    before = sum(old for old, _ in both) if both else None
+    after = sum(new for _, new in both)
     compared = words(
         "{count}/{total} agencies have both years", count=len(both), total=len(figures)
     )
-    change = cards.change(words, value, year.number - 1)
-    return verdicts.judged(words, indicator, value, [change, compared, coverage])
+    change = cards.change(words, before, after, year.number - 1)
+    return verdicts.judged(words, indicator, growth(before, after), [change, compared, coverage])
 
 
 def _missing(words: Words, names: list[str]) -> Markup:
     if not names:
         return Markup()
-    shown, rest = ", ".join(names[:NAMED]), len(names) - NAMED
-    if rest > 0:
+    shown, rest = first_of(names)
+    if rest:
         return words("Not reported yet: {names} and {rest} more.", names=shown, rest=rest)
     return words("Not reported yet: {names}.", names=shown)

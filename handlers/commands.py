@@ -45,6 +45,8 @@ def read(text: str, spoken: Words) -> Command | None:
         if fold(text) == fold(label):
             return Command(name, argument, slashed=False)
     words = text.split()
+    if code := _wording_of(words, fold(spoken("Full wording {code}", code=""))):
+        return Command("nhiemvu", code, slashed=False)
     for length in (2, 1):
         name, argument = fold("".join(words[:length])), " ".join(words[length:])
         # "Báo cáo 12/15" is an answer, "báo cáo 2023" asks for that year.
@@ -52,6 +54,11 @@ def read(text: str, spoken: Words) -> Command | None:
         if name in NAMES and len(words) >= length and not answer:
             return Command(name, argument, slashed=False)
     return None
+
+
+def _wording_of(words: list[str], label: str) -> str | None:
+    """The code behind "Nguyên văn IV.10.a", as it stands on the buttons of `/nhiemvu`."""
+    return words[-1] if words and fold(" ".join(words[:-1])) == label else None
 
 
 def split_year(argument: str, this_year: int) -> tuple[str, int]:
@@ -101,9 +108,9 @@ def of(member: Member | None) -> tuple[str, ...]:
     """The commands a person can use, in the order of the menu."""
     if member is None or not member.may(*ROLES):
         return ("start", "trogiup")
-    own = ("baocao", "nhiemvu") if member.may(FOCAL) else ()
+    own = ("baocao",) if member.may(FOCAL) else ()
     notices = ("thongbao",) if member.may(ADMIN) else ()
-    return (*own, "tiendo", *notices, "menu", "trogiup", "ngonngu", "huy")
+    return (*own, "nhiemvu", "tiendo", *notices, "menu", "trogiup", "ngonngu", "huy")
 
 
 def menu_for(member: Member, words: Words) -> SetMyCommands:

@@ -1,6 +1,6 @@
 """A report being filled in: what the agency is asked, what it has answered, what comes next."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,6 +8,7 @@ from plan.catalogue import Catalogue, Indicator
 from storage.agencies import Agencies, NamedAgency
 from storage.reports import Reports
 from storage.tables import Figure, Report, TaskStatus
+from storage.years import Year
 
 PLAN_STARTS, PLAN_ENDS = 2023, 2030
 CUT_OFF = (10, 31)
@@ -32,8 +33,7 @@ class Draft:
 
     @property
     def missing(self) -> list[str]:
-        """Not answered, or skipped for now."""
-        return [code for code in self.codes if not self.has(code) or self.is_skipped(code)]
+        return missing(self.codes, self.figures, self.statuses)
 
     @property
     def newest(self) -> list[int]:
@@ -45,16 +45,36 @@ class Draft:
         return next((code for code in self.codes if not self.has(code)), None)
 
     def after(self, code: str) -> str | None:
-        """The next question without an answer, looking onwards first."""
-        place = self.codes.index(code) + 1
+        """The next question without an answer, onwards only: earlier gaps wait for the review.
+
+        After a question that is not asked any more, because the duty has moved, it is the first.
+        """
+        place, _ = self.position(code)
         return next((c for c in self.codes[place:] if not self.has(c)), None)
 
     def before(self, code: str) -> str | None:
-        place = self.codes.index(code)
-        return self.codes[place - 1] if place else None
+        place, _ = self.position(code)
+        return self.codes[place - 2] if place > 1 else None
 
     def position(self, code: str) -> tuple[int, int]:
-        return self.codes.index(code) + 1, len(self.codes)
+        """Its number and how many there are; 0 where it is not asked any more."""
+        place = self.codes.index(code) + 1 if code in self.codes else 0
+        return place, len(self.codes)
+
+
+def missing(
+    codes: Sequence[str], figures: Mapping[str, Figure], statuses: Mapping[str, TaskStatus]
+) -> list[str]:
+    """What is not answered, or skipped for now."""
+    answered = {code for code, figure in figures.items() if figure.state != "skipped"}
+    answered |= {code for code, status in statuses.items() if status.status != "skipped"}
+    return [code for code in codes if code not in answered]
+
+
+def asked_of(agency_id: str, agencies: Agencies, on: date) -> list[str]:
+    """The questions of an agency's report, figures first, by the duties it holds on that day."""
+    duties = agencies.duties(agency_id, on)
+    return duties.reports + duties.leads
 
 
 def draft_of(
@@ -62,9 +82,8 @@ def draft_of(
 ) -> Draft:
     """What an agency reports in a year: the duties it holds on the day it is asked."""
     report = reports.open(agency_id, year, now)
-    on = min(today, date(year, 12, 31))
-    duties = agencies.duties(agency_id, on)
-    codes = duties.reports + duties.leads
+    on = Year(year, today).on
+    codes = asked_of(agency_id, agencies, on)
     figures, statuses = reports.figures(report), reports.statuses(report)
     return Draft(agencies.named(agency_id, on), report, codes, figures, statuses)
 

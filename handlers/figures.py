@@ -26,6 +26,7 @@ from plan.answers import (
     read_share,
 )
 from plan.catalogue import Catalogue, Indicator, Unit
+from storage.reports import REPORTED
 
 TOTAL, WHICH, CONFIRM = "report.total", "report.which", "report.confirm"
 
@@ -55,7 +56,7 @@ def take(interview: Interview, indicator: Indicator, reading: Reading, said: str
             return confirm(interview, indicator, NoObject(), said)
         case (Refuse() | Unreadable() | Ask()) as problem:
             # The question stands right above, its buttons still good: no need to repeat it.
-            return talk.say(explain(words, problem, said, indicator))
+            return talk.say(explain(words, problem, said, indicator, total_only=talk.step == TOTAL))
 
 
 def ask_which(interview: Interview, readings: Sequence[Share | Count], said: str) -> Replies:
@@ -164,6 +165,8 @@ def save_figure(interview: Interview, talk: Talk, turn: Turn, words: Words, chos
     if draft.report.state not in {"draft", "returned"}:
         return interview.sent(draft)
     code = data["code"]
+    if code not in draft.codes:
+        return interview.go_on(draft, code)
     plain: dict[str, Given | None] = {"no_data": NoData(), "no_object": NoObject(), "skip": None}
     kept = draft.figures.get(code)
     if chosen != "skip" or kept is None:
@@ -184,11 +187,17 @@ def save_figure(interview: Interview, talk: Talk, turn: Turn, words: Words, chos
     return [talk.say(told), *interview.go_on(draft, code)]
 
 
-def leave(talk: Talk, words: Words) -> Replies:
+def leave(interview: Interview, talk: Talk, words: Words) -> Replies:
+    report = interview.draft().report
+    told = [words("Saved. Type /baocao whenever you like: the report goes on where you left it.")]
+    if report.version and report.state not in REPORTED:
+        told.append(
+            words(
+                "The report has not been sent again; until then your agency counts as not reported."
+            )
+        )
     talk.close()
-    return talk.say(
-        words("Saved. Type /baocao whenever you like: the report goes on where you left it.")
-    )
+    return talk.say(join(told))
 
 
 def ask_same(interview: Interview, talk: Talk) -> Replies:

@@ -11,7 +11,7 @@ from handlers.talk import FREE, Option, Talk
 from plan.catalogue import Catalogue, Indicator
 from storage.agencies import Agencies
 from storage.people import Member
-from storage.reports import Reports
+from storage.reports import REPORTED, Reports
 from storage.tables import Figure, Report
 
 FIGURE, STATUS, NOTE = "report.figure", "report.status", "report.note"
@@ -50,22 +50,43 @@ class Interview:
         return draft_of(agency_id, year, self.agencies, self.reports, self.now, self.today)
 
     def earlier(self, agency_id: str, code: str, year: int) -> Figure | None:
-        """What the agency answered the year before."""
-        return self.reports.figure_of(agency_id, year - 1, code)
+        """What the agency answered the year before, in a report that was sent in."""
+        report = self.reports.of(agency_id, year - 1)
+        if report is None or report.state not in REPORTED:
+            return None
+        found = self.reports.figures(report).get(code)
+        return None if found is None or found.state == "skipped" else found
 
-    def ask(self, draft: Draft, code: str) -> Reply:
-        """The card of one question, be it a figure or the status of a task."""
+    def ask(self, draft: Draft, code: str) -> list[Reply]:
+        """The card of one question, be it a figure or the status of a task.
+
+        A duty may have moved since the question was put: then what is still asked comes next.
+        """
+        if code not in draft.codes:
+            return self.go_on(draft, code)
         indicator = indicator_of(self.catalogue, code)
         if indicator is None:
-            return self._ask_status(draft, code)
-        return self._ask_figure(draft, indicator)
+            return [self._ask_status(draft, code)]
+        return [self._ask_figure(draft, indicator)]
+
+    def ask_anew(self) -> list[Reply]:
+        """The open question, put together once more where it can be: in another language."""
+        if self.talk.step in {FIGURE, STATUS}:
+            return self.ask(self.draft(), self.talk.data["code"])
+        if self.talk.step == REVIEW:
+            return self.review(self.draft())
+        again = self.talk.ask_again()
+        if not again:
+            return []
+        told = self.words("The open question stays in the language in which it was put:")
+        return [self.talk.say(told), *again]
 
     def go_on(self, draft: Draft, code: str) -> list[Reply]:
         """The next open question after `code`, or the review where none is left."""
         following = draft.after(code)
         if following is None or self.talk.data.get("from_review"):
             return self.review(draft)
-        return [self.ask(draft, following)]
+        return self.ask(draft, following)
 
     def review(self, draft: Draft) -> list[Reply]:
         """Everything that has been answered, before it is sent in."""
@@ -220,6 +241,6 @@ def status_name(words: Words, status: str) -> str:
         "ongoing": words("Under way"),
         "done": words("Completed"),
         "blocked": words("Difficulties"),
-        "skipped": words("skipped, not sent yet"),
+        "skipped": words("skipped, not answered yet"),
     }
     return names[status]

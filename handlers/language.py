@@ -1,6 +1,6 @@
 """Wording in the reader's language: gettext catalogues, and figures and dates by Babel."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -22,6 +22,9 @@ DEFAULT = "vi"
 SUNDAY = 6
 PAGE = 1900
 """Characters of one message, tags counted: Zalo takes 2,000."""
+ENTITY = 6
+"""Characters of the longest tag or entity that messages contain."""
+NAMED = 15
 
 
 class Markup(str):
@@ -51,13 +54,13 @@ class Words:
         return format_decimal(value, locale=self.locale)
 
     def percent(self, value: Fraction) -> str:
-        """One decimal, percent sign without space; never 100 % when it is not all.
+        """One decimal, percent sign without space; never a whole that was not reached.
 
-        `value` is in percent. Rounding is towards zero just below a whole: 99.96 → 99,9%.
+        `value` is in percent. Targets are wholes: 99.96 → 99,9%, 89.96 → 89,9%.
         """
         tenths = round(value * 10)
-        if tenths == 1000 and value < 100:  # noqa: PLR2004 - all there is
-            tenths = 999
+        if tenths % 10 == 0 and tenths > value * 10:
+            tenths -= 1
         pattern = "#,##0.0"
         return format_decimal(tenths / 10, format=pattern, locale=self.locale) + "%"
 
@@ -100,16 +103,38 @@ def join(parts: list[str] | list[Markup], by: str = "\n") -> Markup:
     return Markup(by.join(part for part in parts if part))
 
 
+def first_of(names: Sequence[str]) -> tuple[str, int]:
+    """The first names of a list as one text, and how many more there are."""
+    return ", ".join(names[:NAMED]), max(0, len(names) - NAMED)
+
+
 def paged(parts: list[Markup], by: str = "\n") -> list[Markup]:
-    """Cut between parts, so that every message stays short enough for any channel."""
+    """Cut between parts, so that every message stays short enough for any channel.
+
+    A part that is too long by itself is cut between its lines or words.
+    """
     texts = [Markup()]
-    for part in parts:
-        longer = join([texts[-1], part], by)
+    for piece in (piece for part in parts for piece in _pieces(part)):
+        longer = join([texts[-1], piece], by)
         if texts[-1] and len(longer) > PAGE:
-            texts.append(part)
+            texts.append(piece)
         else:
             texts[-1] = longer
     return texts
+
+
+def _pieces(part: Markup) -> Iterator[Markup]:
+    while len(part) > PAGE:
+        cut = max(part.rfind("\n", PAGE // 2, PAGE), 0) or part.rfind(" ", PAGE // 2, PAGE)
+        if cut < 0:
+            # Nowhere to breathe: anywhere, but not inside a tag or an entity.
+            start = max(part.rfind("&", PAGE - ENTITY, PAGE), part.rfind("<", PAGE - ENTITY, PAGE))
+            cut = start if start > 0 else PAGE
+        head, part = part[:cut], Markup(part[cut:].lstrip())
+        if head.count("<b>") > head.count("</b>"):
+            head, part = f"{head}</b>", Markup(f"<b>{part}")
+        yield Markup(head)
+    yield part
 
 
 @cache

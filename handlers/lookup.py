@@ -1,7 +1,7 @@
 """Which agency is meant: one's own, or, for those who may see all, the one that was typed."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,32 +9,60 @@ from rapidfuzz import fuzz, process
 
 from handlers.commands import ADMIN, FOCAL, OFFICIAL, Command
 from handlers.language import Words
-from handlers.routing import Replies, Reply
-from handlers.talk import Link, Talk
+from handlers.routing import Replies
+from handlers.talk import Option, Talk
 from plan.answers import fold
 from plan.catalogue import Catalogue
 from storage.agencies import Agencies, NamedAgency
 from storage.people import Member
 
-SURE, POSSIBLE, OFFERED = 90, 70, 6
+POSSIBLE, OFFERED = 75, 6
+ID = re.compile(r"[a-z]+(?:-[a-z0-9]+)+")
 
 
-def search(said: str, agencies: Sequence[NamedAgency], catalogue: Catalogue) -> list[NamedAgency]:
-    """The agencies that may be meant, best first: one where it is certain. Accents are optional."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The agencies that may be meant, best first."""
+
+    agencies: list[NamedAgency]
+    alike: bool = False
+    """None bears the name that was typed: a typing error perhaps, to be asked about."""
+
+    @property
+    def certain(self) -> NamedAgency | None:
+        return self.agencies[0] if len(self.agencies) == 1 and not self.alike else None
+
+    def among(self, held: Collection[str]) -> list[NamedAgency]:
+        """One's own of these; what is merely alike counts only where nothing is more alike."""
+        meant = self.agencies[:1] if self.alike else self.agencies
+        return [agency for agency in meant if agency.id in held]
+
+
+def search(said: str, agencies: Sequence[NamedAgency], catalogue: Catalogue) -> Found:
+    """Exactly by id, else by name, short name or alias, accents or not; else by likeness."""
     wanted = fold(said)
     by_id = {agency.id: agency for agency in agencies}
+    if _is_id(said, catalogue):
+        return Found([by_id[said]] if said in by_id else [])
     aliases = {item.id: item.aliases for item in catalogue.agencies}
     spoken = {
         fold(way): agency.id
         for agency in agencies
         for way in (agency.id, agency.name, agency.short, *aliases.get(agency.id, ()))
     }
-    if wanted in spoken:
-        return [by_id[spoken[wanted]]]
+    spoken |= {way.replace(" ", ""): agency_id for way, agency_id in spoken.items()}
+    if agency_id := spoken.get(wanted) or spoken.get(wanted.replace(" ", "")):
+        return Found([by_id[agency_id]])
     fitting = {way: id_ for way, id_ in spoken.items() if _numbers(wanted) <= _numbers(way)}
     if named := _whole_words(wanted, fitting):
-        return [by_id[agency_id] for agency_id in named[:OFFERED]]
-    return [by_id[agency_id] for agency_id in _alike(wanted, fitting)]
+        return Found([by_id[agency_id] for agency_id in named])
+    return Found([by_id[agency_id] for agency_id in _alike(wanted, fitting)], alike=True)
+
+
+def _is_id(said: str, catalogue: Catalogue) -> bool:
+    """Built like an id, as buttons carry them: `quan-1`, but not `cu-chi`."""
+    kinds = {agency.id.partition("-")[0] for agency in catalogue.agencies}
+    return ID.fullmatch(said) is not None and said.partition("-")[0] in kinds
 
 
 def _numbers(way: str) -> set[str]:
@@ -43,25 +71,29 @@ def _numbers(way: str) -> set[str]:
 
 
 def _whole_words(wanted: str, spoken: Mapping[str, str]) -> list[str]:
-    found = (agency_id for way, agency_id in spoken.items() if f" {wanted} " in f" {way} ")
-    return list(dict.fromkeys(found))
+    """Part of a name, "binh", or a name among other words, "phong van hoa quan 1"."""
+    ways = [way for way in spoken if _within(wanted, way)]
+    if not ways:
+        inside = [way for way in spoken if _within(way, wanted)]
+        ways = [way for way in inside if not any(_within(way, w) for w in inside if w != way)]
+    return list(dict.fromkeys(spoken[way] for way in ways))
+
+
+def _within(part: str, whole: str) -> bool:
+    return f" {part} " in f" {whole} "
 
 
 def _alike(wanted: str, spoken: Mapping[str, str]) -> list[str]:
-    ranked = process.extract(wanted, spoken.keys(), scorer=fuzz.WRatio, limit=40)
-    scores: dict[str, float] = {}
-    for way, score, _ in ranked:
-        scores.setdefault(spoken[way], score)
-    best = [agency_id for agency_id, score in scores.items() if score >= POSSIBLE]
-    sure = [agency_id for agency_id in best if scores[agency_id] >= SURE]
-    if len(sure) == 1 and _alone(scores, sure[0]):
-        return sure
-    return best[:OFFERED]
+    # Whole against whole: a few letters in common with a long name are no likeness.
+    ranked = process.extract(
+        wanted, spoken.keys(), scorer=fuzz.ratio, score_cutoff=POSSIBLE, limit=40
+    )
+    return list(dict.fromkeys(spoken[way] for way, _, _ in ranked))
 
 
-def _alone(scores: dict[str, float], agency_id: str) -> bool:
-    others = [score for other, score in scores.items() if other != agency_id]
-    return not others or max(others) < SURE
+def step_of(command: str) -> str:
+    """The question which agency a command is about."""
+    return f"{command}.agency"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,47 +107,68 @@ class Lookup:
     catalogue: Catalogue
     today: date
 
+    def meant(self, command: Command | None) -> Command:
+        """The command as typed, or, where its agency was asked for, with the answer to that."""
+        if command is not None:
+            return command
+        data = self.talk.data
+        said = self.talk.chosen() or self.talk.turn.text
+        self.talk.take_up(data["aside"])
+        return Command(data["command"], f"{said} {data['rest']}".strip())
+
+    def of_own(self, said: str, *roles: str) -> list[NamedAgency]:
+        """The agencies meant of those in which the person holds one of the roles.
+
+        Looked for among all of today: another agency's name must not open one's own.
+        """
+        held = self.member.agencies_as(*roles)
+        if not said:
+            return [self.agencies.named(agency_id, self.today) for agency_id in held]
+        return search(said, self.agencies.on(self.today), self.catalogue).among(held)
+
     def asked(self, command: Command, said: str, on: date) -> NamedAgency | Replies:
         """The agency, or what to say where it is not clear or not for this person's eyes.
 
         One's own agencies are those of today; others are looked up as they were `on` that day.
         """
-        member, agencies = self.member, self.agencies
-        sees_all = member.may(OFFICIAL, ADMIN)
-        held = member.agencies_as(FOCAL) or member.agencies_as(OFFICIAL, ADMIN)
-        own = [agencies.named(agency_id, self.today) for agency_id in held]
-        visible = agencies.on(on) if sees_all else own
-        found = search(said, visible, self.catalogue) if said else own
-        if len(found) == 1:
-            return found[0]
-        if not found and not sees_all:
+        if said and self.member.may(OFFICIAL, ADMIN):
+            found = search(said, self.agencies.on(on), self.catalogue)
+            return found.certain or self._offer(command, said, found)
+        role = (FOCAL,) if self.member.may(FOCAL) else (OFFICIAL, ADMIN)
+        own = self.of_own(said, *role)
+        if not own:
             told = self.words("You can see your own agency only. Type the command alone.")
             return [self.talk.say(told), *self.talk.ask_again()]
-        return [offer(self.talk, self.words, command, said, found), *self.talk.ask_again()]
+        return own[0] if len(own) == 1 else self._offer(command, said, Found(own))
 
-
-def offer(
-    talk: Talk, words: Words, command: Command, said: str, found: Sequence[NamedAgency]
-) -> Reply:
-    if not found:
-        return talk.say(
-            words(
+    def _offer(self, command: Command, said: str, found: Found) -> Replies:
+        """A numbered question; one that is open already comes again after it."""
+        talk, words, name = self.talk, self.words, said[:40]
+        if not found.agencies:
+            told = words(
                 "No agency is called “{said}”. Type part of its name, with or without accents.",
-                said=said[:40],
+                said=name,
             )
+            return [talk.say(told), *talk.ask_again()]
+        if not said:
+            told = words("You stand for more than one agency. Which one?")
+        elif found.alike:
+            told = words("No agency is called “{said}”. Is it one of these?", said=name)
+        else:
+            told = words("Several agencies fit “{said}”. Which one is meant?", said=name)
+        rest = command.argument.split()[len(said.split()) :]  # the year, if one was typed
+        return talk.ask(
+            step_of(command.name),
+            told,
+            [Option(agency.id, agency.short) for agency in found.agencies[:OFFERED]],
+            numbered=True,
+            data={"command": command.name, "rest": " ".join(rest), "aside": self._aside()},
         )
-    rest = command.argument.removeprefix(said)  # the year, if one was typed
-    asked = f"{command.name} {{}} {rest.strip()}"
-    links = [Link(agency.short, asked.format(agency.id).strip()) for agency in found]
-    if not said:
-        return talk.say(words("You stand for more than one agency. Which one?"), links)
-    told = words(
-        "Several agencies fit “{said}”. Press one, or type for example /{command} {name}.",
-        said=said[:40],
-        command=command.name,
-        name=found[0].short,
-    )
-    return talk.say(told, links)
+
+    def _aside(self) -> object:
+        """Of two such questions one after the other, only the later stays."""
+        data = self.talk.data
+        return data["aside"] if "aside" in data else self.talk.set_aside()
 
 
 def refuse_year(talk: Talk, words: Words, command: Command, today: date) -> Replies:

@@ -1,10 +1,13 @@
 """Menu, help, leaving a question, and an answer to everything else."""
 
+from dataclasses import replace
+
 from aiogram import Router
 from aiogram.methods import AnswerCallbackQuery
 
 from handlers import commands
 from handlers.commands import LANGUAGES, ROLES, Command
+from handlers.interview import Interview
 from handlers.language import Words, join, words_for
 from handlers.routing import Asked, Kind, May, Pressed, Replies, Reply, say
 from handlers.talk import Link, Option, Talk
@@ -65,7 +68,12 @@ def cancel(talk: Talk, words: Words) -> Replies:
 
 
 def change_language(
-    talk: Talk, words: Words, command: Command, member: Member, people: People
+    talk: Talk,
+    words: Words,
+    command: Command,
+    member: Member,
+    people: People,
+    interview: Interview,
 ) -> Replies:
     wanted = command.argument.lower()
     if wanted not in LANGUAGES:
@@ -75,12 +83,16 @@ def change_language(
     people.speak(member.person_id, wanted)
     spoken = words_for(wanted)
     told = spoken("This chat is in English now.")
-    return [talk.say(told), *talk.ask_again(), commands.menu_for(member, spoken)]
+    asked = replace(interview, words=spoken).ask_anew()
+    return [talk.say(told), *asked, commands.menu_for(member, spoken)]
 
 
 def tell_closed(talk: Talk, words: Words) -> Replies:
     """An old, foreign or doubled press changes nothing and says so."""
-    told = words("This button belongs to a question that is closed: nothing was changed.")
+    told = words(
+        "This button has been used or has expired; pressing it changed nothing. "
+        "What you had confirmed is kept."
+    )
     courtesy = AnswerCallbackQuery(callback_query_id=talk.turn.press_id or "", text=told)
     if talk.step is None:
         return [courtesy, talk.say(words("{told} Type /menu to go on.", told=told))]

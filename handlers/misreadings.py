@@ -6,12 +6,18 @@ from plan.catalogue import Indicator, Unit
 
 
 def explain(
-    words: Words, problem: Refuse | Unreadable | Ask, said: str, indicator: Indicator
+    words: Words,
+    problem: Refuse | Unreadable | Ask,
+    said: str,
+    indicator: Indicator,
+    *,
+    total_only: bool = False,
 ) -> Markup:
     """Names what was typed, says why it was not accepted, and gives one example."""
     reason = problem.reason if isinstance(problem, Refuse | Ask) else "unreadable"
     why = _reasons(words).get(reason, _reasons(words)["unreadable"])
-    example = "12/15" if indicator.unit is Unit.SHARE else words.number(12500)
+    share = "15" if total_only else "12/15"
+    example = share if indicator.unit is Unit.SHARE else words.number(12500)
     return words(
         "{code}: “{said}” was not recorded: {why} For example: {example}",
         code=indicator.code,

@@ -4,6 +4,8 @@ from datetime import date, datetime
 
 from aiogram.methods import SendMessage
 
+from handlers.drafts import asked_of, missing
+from handlers.due import deadline_told, late_told
 from handlers.language import Markup, Words, join
 from handlers.talk import COMMAND, keyboard
 from plan.calendars import WorkingCalendar, local_date
@@ -31,28 +33,30 @@ def render(
     """The message, or the reason why it is not sent any more."""
     kind, _, which = step.partition(":")
     if kind == "campaign":
-        day = next(day for day in catalogue.campaign_days if day.id == which)
-        return _message(member, campaign(words, member, agency, day, due_on), [])
+        days = [day for day in catalogue.campaign_days if day.id == which]
+        told = [campaign(words, member, agency, day, due_on) for day in days]
+        return _message(member, told[0], []) if told else "this day is not in the plan any more"
     year = due_on.year
     report = reports.of(agency.id, year)
-    reported = agency.id in reports.reported(year)
-    if not wanted(step, Duty(agency.duty), reported=reported):
+    if not wanted(step, Duty(agency.duty), reported=agency.id in reports.reported(year)):
         return "already reported"
+    codes = asked_of(agency.id, agencies, local_date(now))
+    if not codes:
+        return "nothing is asked of this agency"
     figures = reports.figures(report) if report else {}
-    codes = agencies.duties(agency.id, local_date(now)).reports
-    missing = [c for c in codes if c not in figures or figures[c].state == "skipped"]
-    deadline = yearly_deadline(year, calendar, catalogue.reporting)
+    statuses = reports.statuses(report) if report else {}
+    begun = bool(figures or statuses)
     text = join(
         [
             _greeting(words, member, agency),
-            _duty(words, agency, missing, year, begun=bool(figures)),
-            _due(words, deadline, calendar, now),
+            _duty(words, agency, missing(codes, figures, statuses), year, begun=begun),
+            _due(words, yearly_deadline(year, calendar, catalogue.reporting), calendar, now),
             words("Press the button or type /baocao; it takes a few minutes."),
         ],
         "\n\n",
     )
-    button = (words("Start the report"), f"{COMMAND}:baocao {agency.id} {year}")
-    return _message(member, text, [button])
+    button = f"{COMMAND}:baocao {agency.id} {year}"
+    return _message(member, text, [(words("Start the report"), button)])
 
 
 def _greeting(words: Words, member: Member, agency: NamedAgency) -> Markup:
@@ -62,7 +66,7 @@ def _greeting(words: Words, member: Member, agency: NamedAgency) -> Markup:
 
 
 def _duty(
-    words: Words, agency: NamedAgency, missing: list[str], year: int, *, begun: bool
+    words: Words, agency: NamedAgency, lacking: list[str], year: int, *, begun: bool
 ) -> Markup:
     """Who is only requested to report is asked, not told (clauses IV.1 and V)."""
     if agency.duty == Duty.REQUESTED:
@@ -76,41 +80,22 @@ def _duty(
             "the {year} report on the plan for lifelong learning has not been started yet.",
             year=year,
         )
-    if not missing:
+    if not lacking:
         return words(
             "the {year} report on the plan for lifelong learning has not been sent yet.", year=year
         )
     return words.plural(
-        "the {year} report on the plan for lifelong learning still lacks {count} indicator: "
-        "{codes}.",
-        "the {year} report on the plan for lifelong learning still lacks {count} indicators: "
-        "{codes}.",
-        len(missing),
+        "the {year} report on the plan for lifelong learning still lacks {count} answer: {codes}.",
+        "the {year} report on the plan for lifelong learning still lacks {count} answers: {codes}.",
+        len(lacking),
         year=year,
-        codes=", ".join(missing),
+        codes=", ".join(lacking),
     )
 
 
 def _due(words: Words, deadline: Deadline, calendar: WorkingCalendar, now: datetime) -> Markup:
-    if deadline.passed(now):
-        return words(
-            "The deadline was before {before}. The report is still accepted and will be marked "
-            "as late.",
-            before=words.day(deadline.before),
-        )
-    left = deadline.working_days_left(local_date(now), calendar)
-    if left == 0:
-        return words(
-            "Today is the last working day: the report is due before {before}.",
-            before=words.day(deadline.before),
-        )
-    return words.plural(
-        "Deadline: before {before} (until the end of {last}, {count} working day left).",
-        "Deadline: before {before} (until the end of {last}, {count} working days left).",
-        left,
-        before=words.day(deadline.before),
-        last=words.weekday(deadline.last_day),
-    )
+    told = deadline_told(words, deadline, calendar, now)
+    return join([told, late_told(words)], " ") if deadline.passed(now) else told
 
 
 def campaign(

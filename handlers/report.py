@@ -6,16 +6,18 @@ from aiogram import Router
 
 from handlers import cards
 from handlers.commands import FOCAL, Command, split_year
-from handlers.drafts import PLAN_ENDS, PLAN_STARTS, Draft
+from handlers.drafts import PLAN_ENDS, PLAN_STARTS, Draft, asked_of
+from handlers.due import deadline_told, late_told
 from handlers.figures import ask_same, leave
 from handlers.interview import FIGURE, NOTE, STATUS, Interview
 from handlers.language import Markup, Words, join
-from handlers.lookup import refuse_year, search
+from handlers.lookup import Lookup, refuse_year
 from handlers.routing import Asked, At, Chose, May, Replies, say
 from handlers.talk import Option, Talk
 from plan.calendars import WorkingCalendar
 from plan.catalogue import Catalogue
 from plan.deadlines import yearly_deadline
+from storage.years import Year
 
 AGENCY = "report.agency"
 
@@ -25,7 +27,7 @@ def begin(
     interview: Interview,
     talk: Talk,
     words: Words,
-    catalogue: Catalogue,
+    lookup: Lookup,
     calendar: WorkingCalendar,
 ) -> Replies:
     """Starts the report of a year, or goes on where it was left.
@@ -35,26 +37,27 @@ def begin(
     said, year = _split(command.argument, interview.today)
     if year is None:
         return refuse_year(talk, words, command, interview.today)
-    held = interview.member.agencies_as(FOCAL)
-    own = [interview.agencies.named(agency_id, interview.today) for agency_id in held]
-    meant = search(said, own, catalogue) if said else own
+    meant = lookup.of_own(said, FOCAL)
     if not meant:
         return [talk.say(words("You can report for your own agency only.")), *talk.ask_again()]
     if len(meant) > 1:
         options = [Option(agency.id, agency.short) for agency in meant]
         question = words("For which agency do you want to report?")
         return talk.ask(AGENCY, question, options, numbered=True, data={"year": year})
-    return _open(interview, calendar, interview.draft_for(meant[0].id, year))
+    return _open(interview, calendar, meant[0].id, year)
 
 
 def begin_for(interview: Interview, calendar: WorkingCalendar, chosen: str) -> Replies:
-    return _open(interview, calendar, interview.draft_for(chosen, interview.year))
+    return _open(interview, calendar, chosen, interview.year)
 
 
-def _open(interview: Interview, calendar: WorkingCalendar, draft: Draft) -> Replies:
+def _open(interview: Interview, calendar: WorkingCalendar, agency_id: str, year: int) -> Replies:
     talk, words = interview.talk, interview.words
-    if not draft.codes:
-        return talk.say(words("Nothing is assigned to your agency yet, so there is no report."))
+    # Asked before the report is opened: an agency without questions has no draft to be behind with.
+    if not asked_of(agency_id, interview.agencies, Year(year, interview.today).on):
+        told = words("Nothing is assigned to your agency yet, so there is no report.")
+        return [talk.say(told), *talk.ask_again()]
+    draft = interview.draft_for(agency_id, year)
     if draft.report.state not in {"draft", "returned"}:
         return interview.sent(draft)
     talk.close()
@@ -66,30 +69,22 @@ def _open(interview: Interview, calendar: WorkingCalendar, draft: Draft) -> Repl
         told = words("You are at question {n} of {total}.", n=n, total=total)
     else:
         told = _opening(interview, draft, calendar)
-    return [talk.say(told), interview.ask(draft, code)]
+    return [talk.say(told), *interview.ask(draft, code)]
 
 
 def _opening(interview: Interview, draft: Draft, calendar: WorkingCalendar) -> Markup:
     words, year = interview.words, draft.report.year
     deadline = yearly_deadline(year, calendar, interview.catalogue.reporting)
+    title = words("<b>{agency} – report of {year}</b>", agency=draft.agency.name, year=year)
+    due = deadline_told(words, deadline, calendar, interview.now)
     if deadline.passed(interview.now):
-        late = words(
-            "The deadline was before {before}. The report is still accepted and will be marked "
-            "as late.",
-            before=words.day(deadline.before),
-        )
-        title = words("<b>{agency} – report of {year}</b>", agency=draft.agency.name, year=year)
-        return join([title, late])
-    return words(
-        "<b>{agency} – report of {year}</b>\n"
-        "{count} questions. Deadline: before {before} (until the end of {last}). "
-        "You can leave at any time: every confirmed answer is kept.",
-        agency=draft.agency.name,
-        year=year,
+        return join([title, due, late_told(words)])
+    told = words(
+        "{count} questions. {due} You can leave at any time: every confirmed answer is kept.",
         count=len(draft.codes),
-        before=words.day(deadline.before),
-        last=words.weekday(deadline.last_day),
+        due=due,
     )
+    return join([title, told])
 
 
 def _split(argument: str, today: date) -> tuple[str, int | None]:
@@ -101,9 +96,10 @@ def _split(argument: str, today: date) -> tuple[str, int | None]:
 
 def ask_previous(interview: Interview, talk: Talk, words: Words) -> Replies:
     draft = interview.draft()
-    if talk.data.get("from_review"):
-        return interview.review(draft)
-    code = draft.before(talk.data["code"])
+    here = talk.data["code"]
+    if talk.data.get("from_review") or here not in draft.codes:
+        return interview.go_on(draft, here)
+    code = draft.before(here)
     if code is None:
         return [talk.say(words("This is the first question.")), *talk.ask_again()]
     return interview.ask(draft, code)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from handlers import cards, verdicts
-from handlers.language import Markup, Words, join
+from handlers.drafts import missing
+from handlers.language import Markup, Words
 from handlers.verdicts import Block
 from plan.attainment import growth, share
 from plan.catalogue import Catalogue, Duty, Indicator, Unit
@@ -39,22 +40,17 @@ def of_agency(
     before = reports.of(agency.id, year.number - 1)
     figures = reports.figures(report) if report else {}
     statuses = reports.statuses(report) if report else {}
-    earlier = reports.figures(before) if before else {}
+    earlier = reports.figures(before) if before and before.state in REPORTED else {}
     duties = agencies.duties(agency.id, year.on)
-    codes, led = duties.reports, duties.leads
     blocks = [
         _block(words, catalogue.indicator(code), figures.get(code), earlier.get(code), year)
-        for code in codes
+        for code in duties.reports
     ]
-    open_codes = [
-        *(code for code in codes if code not in figures or figures[code].state == "skipped"),
-        *(code for code in led if code not in statuses or statuses[code].status == "skipped"),
-    ]
-    missing = words("Still missing: {codes}.", codes=", ".join(open_codes)) if open_codes else ""
+    lacking = ", ".join(missing(duties.reports + duties.leads, figures, statuses))
     return Sheet(
         state=_state(words, agency, report),
-        blocks=[*verdicts.arrange(words, blocks), _tasks(words, led, statuses)],
-        missing=Markup(missing),
+        blocks=[*verdicts.arrange(words, blocks), *_tasks(words, duties.leads, statuses)],
+        missing=words("Still missing: {codes}.", codes=lacking) if lacking else Markup(),
         open=report is None or report.state not in REPORTED,
     )
 
@@ -71,21 +67,22 @@ def _block(
     if indicator.unit is Unit.SHARE:
         value = share(figure.numerator or 0, figure.denominator or 0)
         return verdicts.judged(words, indicator, value, shown)
-    change = growth(earlier.count if earlier else None, figure.count or 0)
-    shown.insert(1, cards.change(words, change, year.number - 1))
-    return verdicts.judged(words, indicator, change, shown)
+    before, after = earlier.count if earlier else None, figure.count or 0
+    shown.insert(1, cards.change(words, before, after, year.number - 1))
+    return verdicts.judged(words, indicator, growth(before, after), shown)
 
 
-def _tasks(words: Words, led: list[str], statuses: dict[str, TaskStatus]) -> Markup:
+def _tasks(words: Words, led: list[str], statuses: dict[str, TaskStatus]) -> list[Markup]:
+    """How many are completed; then a part for each difficulty, which may be long."""
     if not led:
-        return Markup()
+        return []
     held = [statuses[code] for code in led if code in statuses]
     done = sum(status.status == "done" for status in held)
     blocked = [status for status in held if status.status == "blocked"]
     told = words(
         "<b>Tasks in the lead</b>: {done} of {total} completed.", done=done, total=len(led)
     )
-    return join([told, *(_difficulty(words, status) for status in blocked)])
+    return [told, *(_difficulty(words, status) for status in blocked)]
 
 
 def _difficulty(words: Words, status: TaskStatus) -> Markup:

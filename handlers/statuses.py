@@ -46,6 +46,8 @@ def _keep(interview: Interview, status: str, note: str) -> Replies:
     if draft.report.state not in {"draft", "returned"}:
         return interview.sent(draft)
     code = talk.data["code"]
+    if code not in draft.codes:
+        return interview.go_on(draft, code)
     draft.statuses[code] = interview.reports.mark(
         draft.report,
         code,

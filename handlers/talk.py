@@ -9,7 +9,7 @@ from typing import Any
 from aiogram.methods import EditMessageReplyMarkup, SendMessage
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from handlers.language import Markup
+from handlers.language import Markup, paged
 from plan.answers import fold
 from plan.phrases import heard
 from plan.words import tidy
@@ -21,6 +21,7 @@ SHORT = 18
 """A label of up to this many characters shares its row with another."""
 STEP = "s"
 COMMAND = "c"
+ASIDE = ("step", "prompt", "options", "data")
 FREE = "free"
 """Set in a question's data where the answer is free text, so that only `/…` is a command."""
 
@@ -82,6 +83,11 @@ class Talk:
         buttons = [(link.label, f"{COMMAND}:{link.command}") for link in links]
         return self._send(text, buttons)
 
+    def pages(self, parts: list[Markup], links: Sequence[Link] = ()) -> list[SendMessage]:
+        """Paragraphs as one message or more, the links under the last."""
+        *texts, last = paged(parts, "\n\n")
+        return [*(self.say(text) for text in texts), self.say(last, links)]
+
     def ask(
         self,
         step: str,
@@ -119,6 +125,21 @@ class Talk:
             return []
         self.row.token = self.new_token()
         return [self._question()]
+
+    def set_aside(self) -> dict[str, Any] | None:
+        """The open question, to be kept in the data of one that is put in between."""
+        if self.row is None:
+            return None
+        return {name: getattr(self.row, name) for name in ASIDE}
+
+    def take_up(self, aside: Mapping[str, Any] | None) -> None:
+        """Ends the question in between; the one that was set aside is open again."""
+        if self.row is None or aside is None:
+            self.close()
+            return
+        for name in ASIDE:
+            setattr(self.row, name, aside[name])
+        self.row.token = self.new_token()
 
     def close(self) -> None:
         self.conversations.close(self.turn.channel, self.turn.address)

@@ -8,8 +8,8 @@ from aiogram import Router
 from handlers import cards
 from handlers.commands import ADMIN, FOCAL, OFFICIAL, Command
 from handlers.language import Markup, Words, join
-from handlers.lookup import Lookup
-from handlers.routing import Asked, May, Replies, say
+from handlers.lookup import Lookup, step_of
+from handlers.routing import Asked, At, May, Replies, say
 from handlers.talk import Link, Talk
 from plan.catalogue import Catalogue, Role
 from storage.agencies import Agencies, NamedAgency
@@ -17,7 +17,7 @@ from storage.tables import Responsibility
 
 
 def show_tasks(
-    command: Command,
+    command: Command | None,
     talk: Talk,
     words: Words,
     lookup: Lookup,
@@ -26,6 +26,7 @@ def show_tasks(
     today: date,
 ) -> Replies:
     """A code after the command gives its wording in full: `/nhiemvu IV.2.đ`."""
+    command = lookup.meant(command)
     if code := _code(catalogue, command.argument):
         return [talk.say(cards.full_text(words, catalogue, code)), *talk.ask_again()]
     found = lookup.asked(command, command.argument, on=today)
@@ -48,7 +49,7 @@ def show_tasks(
     links = [
         Link(words("Full wording {code}", code=row.code), f"nhiemvu {row.code}") for row in lead[:6]
     ]
-    return [talk.say(join(parts, "\n\n"), links), *talk.ask_again()]
+    return [*talk.pages(parts, links), *talk.ask_again()]
 
 
 def _section(
@@ -76,5 +77,7 @@ def _code(catalogue: Catalogue, said: str) -> str | None:
 
 def build_router() -> Router:
     router = Router(name="tasks")
-    say(router, show_tasks, May(FOCAL, OFFICIAL, ADMIN), Asked("nhiemvu"))
+    reader = May(FOCAL, OFFICIAL, ADMIN)
+    say(router, show_tasks, reader, Asked("nhiemvu"))
+    say(router, show_tasks, reader, At(step_of("nhiemvu")))
     return router

@@ -36,16 +36,14 @@ def judged(
     """`value` in percent; None is growth without an earlier year to compare with."""
     if value is None:
         return _grey(words, indicator, words("not enough data to judge"), shown)
-    ends = ((2025, indicator.target_2025), (2030, indicator.target_2030))
-    first, second = (_verdict(words, year, goal, value) for year, goal in ends)
-    head = words("{first}, {second}", first=first, second=second)
+    goals = (indicator.target_2025, indicator.target_2030)
     title = words(
         "<b>{head}</b> – {code} {short}",
-        head=sentence(head),
+        head=sentence(_head(words, goals, value)),
         code=indicator.code,
         short=indicator.short,
     )
-    met = sum(goal.met(value) for _, goal in ends)
+    met = sum(goal.met(value) for goal in goals)
     return Block(met, join([title, _line(shown)]))
 
 
@@ -72,6 +70,16 @@ def _grey(words: Words, indicator: Indicator, state: str, shown: Iterable[str]) 
 
 def _line(shown: Iterable[str]) -> Markup:
     return join([part for part in shown if part], " · ")
+
+
+def _head(words: Words, goals: tuple[Target, Target], value: Fraction) -> Markup:
+    if all(judge(value, goal) is Standing.MET for goal in goals):
+        first, second = map(cards.target, goals)
+        return words("targets of 2025 ({t2025}) and 2030 ({t2030}) met", t2025=first, t2030=second)
+    first, second = (
+        _verdict(words, year, goal, value) for year, goal in zip((2025, 2030), goals, strict=True)
+    )
+    return words("{first}, {second}", first=first, second=second)
 
 
 def _verdict(words: Words, year: int, goal: Target, value: Fraction) -> Markup:

@@ -91,10 +91,6 @@ class Reports:
         rows = self.session.exec(STATUSES, params={"report_id": report.id})
         return {status.code: status for status in rows}
 
-    def figure_of(self, agency_id: str, year: int, indicator: str) -> Figure | None:
-        report = self.of(agency_id, year)
-        return self.figures(report).get(indicator) if report else None
-
     def tallies(self, year: int) -> dict[tuple[str, str], Tally]:
         """(agency, indicator) → what it answered, of the reports that have been sent in.
 

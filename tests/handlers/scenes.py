@@ -10,13 +10,15 @@ from sqlmodel import Session, select
 from bot.app import App
 from plan.answers import Count, NoData, NoObject, Share
 from plan.calendars import local_date
+from plan.catalogue import Role
 from sandbox.chats import Message
 from sandbox.person import Person
 from sandbox.telegram import Telegram
+from storage.agencies import Agencies
 from storage.invites import Invites
 from storage.people import People
 from storage.reports import Reports
-from storage.tables import Figure, Membership, Report, TaskStatus
+from storage.tables import Figure, Membership, Report, Responsibility, TaskStatus
 
 Given = Share | Count | NoData | NoObject
 
@@ -63,10 +65,24 @@ class Office:
             assert member
             People(session).join(member.person_id, agency_id, role, self.now)
 
+    def assign(self, agency_id: str, code: str) -> None:
+        """A duty that the plan file does not have."""
+        with self.app.database.transaction() as session:
+            session.add(Responsibility(agency_id=agency_id, code=code, role=Role.REPORT))
+
+    def unassign(self, agency_id: str, code: str) -> None:
+        """A duty that moved on, as of yesterday."""
+        with self.app.database.transaction() as session:
+            held = select(Responsibility).where(
+                Responsibility.agency_id == agency_id, Responsibility.code == code
+            )
+            for duty in session.exec(held):
+                duty.valid_to = local_date(self.now) - timedelta(days=1)
+
     def reported(self, agency_id: str, year: int, figures: Mapping[str, Given]) -> None:
         """A report that was filled in and sent without our looking on."""
         with self.app.database.transaction() as session:
-            report, person_id = self._filled(session, agency_id, year, figures, {})
+            report, person_id = self._filled(session, agency_id, year, figures, {}, {})
             Reports(session).submit(report, person_id, self.now)
 
     def drafted(
@@ -75,10 +91,16 @@ class Office:
         figures: Mapping[str, Given | None],
         statuses: Mapping[str, str],
         year: int = 2024,
+        notes: Mapping[str, str] | None = None,
     ) -> None:
         """Answers given on an earlier day; None is a question that was skipped."""
         with self.app.database.transaction() as session:
-            self._filled(session, agency_id, year, figures, statuses)
+            self._filled(session, agency_id, year, figures, statuses, notes or {})
+
+    def led_by(self, agency_id: str) -> list[str]:
+        """The tasks whose status the agency is asked for."""
+        with self.app.database.transaction() as session:
+            return Agencies(session).duties(agency_id, local_date(self.now)).leads
 
     def _filled(
         self,
@@ -87,6 +109,7 @@ class Office:
         year: int,
         figures: Mapping[str, Given | None],
         statuses: Mapping[str, str],
+        notes: Mapping[str, str],
     ) -> tuple[Report, int]:
         person_id = People(session).welcome("telegram", "700", "Ai Đó", self.now)
         reports, on = Reports(session), local_date(self.now)
@@ -95,7 +118,7 @@ class Office:
         for code, answer in figures.items():
             reports.record(report, code, answer, words="", as_of_on=on, **kept)
         for code, status in statuses.items():
-            reports.mark(report, code, status, note="", **kept)
+            reports.mark(report, code, status, note=notes.get(code, ""), **kept)
         return report, person_id
 
     def report_of(self, agency_id: str, year: int = 2024) -> Report | None:

@@ -46,7 +46,9 @@ async def test_a_double_tap_sends_once(thu: Person, lan: Person, office: Office)
     card, before = thu.last, len(thu.messages)
     await office.press(card, button(card, "1. Gửi"), times=2)
     assert [HEAD in message.text for message in lan.messages] == [True]
-    assert any("Nút này thuộc câu hỏi đã kết thúc" in said for said in said_since(thu, before))
+    assert any(
+        "Nút này đã được sử dụng hoặc đã hết hiệu lực" in said for said in said_since(thu, before)
+    )
 
 
 async def test_the_result_is_told(thu: Person, lan: Person, office: Office) -> None:

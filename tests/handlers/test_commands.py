@@ -57,8 +57,8 @@ def member(*roles: str, consented: bool = True) -> Member:
         (member(), ["start", "trogiup"]),
         (member("focal", consented=False), ["start", "trogiup"]),
         (member("focal"), FOCAL),
-        (member("official"), ["tiendo", "menu", "trogiup", "ngonngu", "huy"]),
-        (member("admin"), ["tiendo", "thongbao", "menu", "trogiup", "ngonngu", "huy"]),
+        (member("official"), ["nhiemvu", "tiendo", "menu", "trogiup", "ngonngu", "huy"]),
+        (member("admin"), ["nhiemvu", "tiendo", "thongbao", "menu", "trogiup", "ngonngu", "huy"]),
     ],
     ids=["stranger", "former", "not consenting", "focal", "official", "admin"],
 )

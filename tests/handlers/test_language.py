@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.language import Words, join, paged, plain, words_for
+from handlers.language import Markup, Words, join, paged, plain, words_for
 from sandbox import markup
 from sandbox.person import Person
 
@@ -24,6 +24,9 @@ VI, EN = words_for("vi"), words_for("en")
         (Fraction(99_999, 1000), "99,9%"),
         (Fraction(9996, 100), "99,9%"),
         (Fraction(10_004, 100), "100,0%"),
+        (Fraction(179_900, 2000), "89,9%"),
+        (Fraction(496, 100), "4,9%"),
+        (Fraction(7996, 110), "72,7%"),
         (Fraction(123_456), "123.456,0%"),
     ],
 )
@@ -94,3 +97,30 @@ async def test_a_person_may_prefer_english(lan: Person) -> None:
 
 async def test_an_unknown_language_is_asked_about(lan: Person) -> None:
     assert "/ngonngu vi" in await lan.send("/ngonngu fr")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["chữ " * 1200, "a" * 5000, "&lt;" * 1500, "<b>" + "đậm " * 1200 + "</b>", "dòng\n" * 1000],
+    ids=["words", "no spaces", "entities", "bold", "lines"],
+)
+def test_a_part_that_is_too_long_is_cut_too(text: str) -> None:
+    pages = paged([plain("đầu"), Markup(text)], "\n\n")
+    said = "".join(markup.parse(page)[0] for page in pages)
+    assert max(map(len, pages)) < 2000
+    assert "".join(said.split()) == "".join(f"đầu{markup.parse(text)[0]}".split())
+
+
+async def test_the_open_question_changes_its_language_too(lan: Person) -> None:
+    await lan.send("/baocao")
+    await lan.send("/ngonngu en")
+    assert "Question 1 of 10" in lan.last.text
+    assert ["No data yet", "Nothing to count"] in lan.buttons
+
+
+async def test_what_cannot_be_put_anew_is_announced(lan: Person) -> None:
+    await lan.send("/baocao")
+    await lan.send("12/15")
+    said = await lan.send("/ngonngu en")
+    assert "stays in the language" in said
+    assert "Recorded" in await lan.send("yes")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.lookup import OFFERED, search
+from handlers.lookup import search
 from plan.catalogue import Catalogue
 from storage.agencies import NamedAgency
 
@@ -17,7 +17,7 @@ def agencies(catalogue: Catalogue) -> list[NamedAgency]:
 
 @pytest.fixture
 def found(agencies: list[NamedAgency], catalogue: Catalogue, said: str) -> list[str]:
-    return [agency.id for agency in search(said, agencies, catalogue)]
+    return [agency.id for agency in search(said, agencies, catalogue).agencies]
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,6 @@ def test_sees_through_typing_errors(found: list[str], wanted: str) -> None:
 )
 def test_asks_where_several_fit(found: list[str], among: set[str]) -> None:
     assert among <= set(found)
-    assert len(found) <= OFFERED
 
 
 @pytest.mark.parametrize("said", ["quận 2", "quan 9", "quận 13", "q13", "xyz", "hcm", "12/15"])
@@ -96,4 +95,4 @@ def test_every_agency_is_found_by_its_own_name(
 ) -> None:
     for agency in agencies:
         for said in (agency.name, agency.short) if accents else (agency.id,):
-            assert search(said, agencies, catalogue) == [agency]
+            assert search(said, agencies, catalogue).certain == agency

@@ -95,7 +95,7 @@ async def test_an_earlier_year_can_be_seen(hoa: Person, office: Office) -> None:
     assert "12/15 (80,0%)" in await hoa.send("/tiendo quận 1 2023")
 
 
-@pytest.mark.parametrize("year", ["0000", "1999", "2031", "9999"])
+@pytest.mark.parametrize("year", ["0000", "1999", "2025", "2031", "9999"])
 async def test_other_years_are_refused(hoa: Person, year: str) -> None:
     said = await hoa.send(f"/tiendo {year}")
     assert "một năm trong thời gian thực hiện Kế hoạch" in said
@@ -104,7 +104,7 @@ async def test_other_years_are_refused(hoa: Person, year: str) -> None:
 async def test_an_unclear_agency_is_asked_about(hoa: Person) -> None:
     said = await hoa.send("Tiến độ bình 2023")
     assert "Có nhiều đơn vị khớp với “bình”" in said
-    assert "/tiendo" in said
+    assert hoa.buttons[0][0].startswith("1. ")
     said = await hoa.click("Quận Bình Tân")
     assert "Ủy ban nhân dân Quận Bình Tân – báo cáo năm 2023" in said
 
@@ -138,3 +138,72 @@ async def test_after_a_report_nothing_is_missing(lan: Person, office: Office) ->
     said = await lan.send("/tiendo")
     assert "Báo cáo đã nộp" in said
     assert "Còn thiếu" not in said
+
+
+async def test_long_difficulties_are_told_in_messages_that_arrive(
+    hoa: Person, office: Office
+) -> None:
+    notes = {code: f"{code} " + "thiếu kinh phí <tạm> " * 70 for code in STATUSES}
+    office.drafted("quan-1", {}, dict.fromkeys(STATUSES, "blocked"), notes=notes)
+    before = len(hoa.messages)
+    await hoa.send("/tiendo quận 1")
+    said = said_since(hoa, before)
+    assert " ".join(said).count("thiếu kinh phí <tạm>") == 3 * 70
+    assert max(map(len, said)) < 2000
+
+
+async def test_coverage_tells_figures_from_answers_without_one(hoa: Person, office: Office) -> None:
+    office.reported("quan-1", 2024, {"TV1.2": Share(9, 10)})
+    for district in ("quan-3", "quan-4", "quan-5"):
+        office.reported(district, 2024, {"TV1.2": NoData()})
+    said = await hoa.send("/tiendo")
+    assert "9/10 (90,0%) · 4/22 đơn vị đã báo cáo, 3 chưa có số liệu" in said
+
+
+async def test_two_targets_met_are_said_once(hoa: Person, office: Office) -> None:
+    office.reported("quan-1", 2024, {"TV1.2": Share(10, 10)})
+    said = await hoa.send("/tiendo quan 1")
+    assert "Đạt cả mục tiêu 2025 (70%) và 2030 (90%) – TV1.2" in said
+
+
+@pytest.mark.parametrize("typed", ["/tiendo", "/tiendo quan 1"], ids=["city", "agency"])
+async def test_growth_from_nothing_is_said_as_it_is(
+    hoa: Person, office: Office, typed: str
+) -> None:
+    office.reported("quan-1", 2023, {"TV3": Count(0)})
+    office.reported("quan-1", 2024, {"TV3": Count(1200)})
+    assert "năm 2023 là 0 lượt, không tính được tỷ lệ tăng" in await hoa.send(typed)
+
+
+async def test_chatter_about_progress_names_no_agency(hoa: Person) -> None:
+    assert "Không tìm thấy đơn vị “thế nào rồi”" in await hoa.send("tiến độ thế nào rồi")
+
+
+async def test_a_likeness_is_asked_about(hoa: Person) -> None:
+    assert "Có phải anh/chị muốn chọn đơn vị dưới đây" in await hoa.send("/tiendo cu cih")
+    assert "Huyện Củ Chi – báo cáo năm 2024" in await hoa.send("1")
+
+
+@pytest.mark.parametrize("typed", ["2", "Quận 3", "q3"])
+async def test_one_of_two_agencies_is_chosen_by_typing(
+    lan: Person, office: Office, typed: str
+) -> None:
+    office.appoint(lan, "quan-3", "focal")
+    await lan.send("/tiendo   2023")
+    assert "Ủy ban nhân dân Quận 3 – báo cáo năm 2023" in await lan.send(typed)
+
+
+async def test_choosing_an_agency_in_between_keeps_the_open_question(
+    lan: Person, office: Office
+) -> None:
+    office.appoint(lan, "quan-3", "focal")
+    await lan.send("/baocao quan 1")
+    await lan.send("/tiendo")
+    await lan.send("/nhiemvu")
+    assert "Câu 1/10" in await lan.send("quận 3")
+    assert "12/15 (80,0%)" in await lan.send("12/15")
+
+
+async def test_spaces_do_not_change_what_is_meant(hoa: Person) -> None:
+    await hoa.send("/tiendo  bình    2023")
+    assert "Quận Bình Tân – báo cáo năm 2023" in await hoa.click("Quận Bình Tân")

@@ -23,7 +23,7 @@ async def test_a_reminder_says_what_until_when_and_what_to_do(
     await office.tick()
     said = lan.last.text
     assert said.startswith("Kính gửi anh/chị Lan (Quận 1),")
-    assert "còn thiếu 2 chỉ tiêu: TV3, VH1." in said
+    assert "còn thiếu 2 câu: TV3, VH1." in said
     assert "Hạn gửi: trước 05/11/2024 (hết thứ Hai, 04/11/2024, còn 1 ngày làm việc)" in said
     assert len(said) <= 600
 
@@ -46,7 +46,7 @@ async def test_on_the_last_working_day(lan: Person, office: Office, clock: Pushe
 async def test_after_the_deadline(lan: Person, office: Office, clock: PushedClock) -> None:
     clock.push_to(at(11, 5))
     await office.tick()
-    assert "Hạn gửi là trước 05/11/2024, nay đã quá hạn" in lan.last.text
+    assert "trước 05/11/2024 (hết thứ Hai, 04/11/2024), nay đã quá hạn" in lan.last.text
     assert "gửi muộn" in lan.last.text
 
 
@@ -104,6 +104,7 @@ async def test_who_is_only_requested_is_asked_politely(
     cast: Cast, office: Office, clock: PushedClock
 ) -> None:
     friend = cast.member(120, "Ngô Thị Mai", "hoi-khuyen-hoc", "focal")
+    office.assign("hoi-khuyen-hoc", "VH1")
     clock.push_to(at(11, 1))
     await office.tick()
     assert "Trân trọng đề nghị quý cơ quan gửi kết quả năm 2024" in friend.last.text
@@ -158,3 +159,31 @@ async def test_signs_in_a_name_do_not_break_a_reminder(
     clock.push_to(at(11, 4))
     await office.tick()
     assert odd.last.text.startswith("Kính gửi anh/chị <b>&Co (Quận 3),")
+
+
+async def test_who_has_tasks_only_is_not_told_it_has_not_begun(
+    cast: Cast, office: Office, clock: PushedClock
+) -> None:
+    friend = cast.member(124, "Vũ Thị Tài", "so-tc", "focal")
+    office.drafted("so-tc", {}, dict.fromkeys(office.led_by("so-tc"), "done"))
+    clock.push_to(at(11, 1))
+    await office.tick()
+    assert "Đơn vị chưa gửi báo cáo năm 2024" in friend.last.text
+
+
+async def test_a_task_without_an_answer_is_missing_too(
+    lan: Person, office: Office, clock: PushedClock
+) -> None:
+    office.drafted("quan-1", FIGURES, {"IV.10.a": "done", "IV.10.b": "skipped"})
+    clock.push_to(at(11, 1))
+    await office.tick()
+    assert "còn thiếu 2 câu: IV.10.b, IV.10.c." in lan.last.text
+
+
+async def test_who_is_asked_nothing_is_not_reminded(
+    cast: Cast, office: Office, clock: PushedClock
+) -> None:
+    friend = cast.member(125, "Ngô Thị Mai", "hoi-thu-vien", "focal")
+    clock.push_to(at(11, 1))
+    await office.tick()
+    assert not friend.messages

@@ -6,7 +6,7 @@ from handlers.talk import Option, keyboard
 from sandbox.person import Person
 from tests.handlers.scenes import Office, button, said_since
 
-CLOSED = "Nút này thuộc câu hỏi đã kết thúc"
+CLOSED = "Nút này đã được sử dụng hoặc đã hết hiệu lực"
 
 
 async def test_an_old_button_changes_nothing_and_says_so(lan: Person, office: Office) -> None:

@@ -61,3 +61,15 @@ async def test_the_longest_list_is_a_short_message(cast: Cast, hoa: Person) -> N
     duc = cast.member(112, "Đỗ Văn Đức", "so-vhtt", "focal")
     await duc.send("/nhiemvu")
     assert max(len(message.text) for message in [*hoa.messages, *duc.messages]) < 2000
+
+
+@pytest.mark.parametrize("typed", ["Nguyên văn IV.10.a", "nguyen van iv.10.a"])
+async def test_the_button_of_a_wording_can_be_typed(lan: Person, typed: str) -> None:
+    await lan.send("/nhiemvu")
+    assert "xây dựng kế hoạch hàng năm" in await lan.send(typed)
+
+
+async def test_an_unclear_agency_is_a_question(hoa: Person) -> None:
+    await hoa.send("/nhiemvu bình")
+    assert hoa.buttons[0][0].startswith("1. ")
+    assert "Ủy ban nhân dân Quận Bình Thạnh" in await hoa.send("binh thanh")

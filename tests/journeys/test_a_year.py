@@ -119,7 +119,7 @@ async def test_reported_agencies_are_not_reminded_again(
     await answer(lan, "1/1")
     await lan.click("Lưu, làm sau")
     await morning(app, clock, at(9, 23, 8))
-    assert "còn thiếu 6 chỉ tiêu" in lan.last.text
+    assert "còn thiếu 9 câu" in lan.last.text
     assert "Kính gửi anh/chị Minh (Sở GD&ĐT)" in minh.last.text
     before = len(lan.messages)
     await lan.send("/baocao")

@@ -175,10 +175,3 @@ def test_skipped_figures_do_not_count_for_the_city(answers: Answers) -> None:
     answers.record(Count(5), indicator="2.1")
     answers.reports.submit(answers.report, answers.person_id, answers.now)
     assert list(answers.reports.tallies(2024)) == [("quan-1", "2.1")]
-
-
-def test_last_years_figure_is_found(answers: Answers) -> None:
-    figure = answers.record(Count(5))
-    assert answers.reports.figure_of("quan-1", 2024, "1.1") == figure
-    assert answers.reports.figure_of("quan-1", 2024, "9.9") is None
-    assert answers.reports.figure_of("quan-1", 2023, "1.1") is None
