@@ -18,6 +18,9 @@ CHANNEL = "telegram"
 INVITE = "thu-moi-quan-3"
 NOT_REPORTED_LAST_YEAR = {"quan-4", "huyen-can-gio", "quan-8"}
 REPORTED_THIS_YEAR = ("quan-5", "quan-phu-nhuan", "huyen-cu-chi", "so-tc")
+FIRST_YEAR = 2023
+ONE_EACH = ("TV1.1", "TV1.2", "TV2.1", "TV2.2")
+"""A city or a district has one public library of its own."""
 SILENT_FROM = 500
 """Chat ids of those who are not on the page: focal points who only receive."""
 
@@ -79,7 +82,7 @@ class Seed:
         report = self.reports.open(agency_id, at.year, at)
         duties = self.agencies.duties(agency_id, at.date())
         for code in duties.reports:
-            answer = self._answer(code, at.year)
+            answer = self._answer(agency_id, code, at.year)
             self.reports.record(
                 report,
                 code,
@@ -97,13 +100,16 @@ class Seed:
             )
         self.reports.submit(report, person_id, at)
 
-    def _answer(self, code: str, year: int) -> Share | Count:
+    def _answer(self, agency_id: str, code: str, year: int) -> Share | Count:
+        """An agency has as many libraries next year, and a few more of them do what is wanted."""
+        random = Random(f"{agency_id} {code}")
+        years = year - FIRST_YEAR
         if self.catalogue.indicator(code).unit is Unit.GROWTH:
-            grown = 1 + self.random.uniform(0.04, 0.16) * (year - 2022)
-            return Count(int(self.random.randrange(20_000, 90_000) * grown))
-        total = self.random.randint(4, 24) if "1.2" not in code and "2.2" not in code else 1
-        met = min(total, round(total * self.random.uniform(0.3, 1.0) + 0.2 * (year - 2023)))
-        return Share(met, total)
+            yearly = 1 + random.uniform(0.06, 0.16)
+            return Count(round(random.randrange(20_000, 90_000) * yearly**years))
+        total = 1 if code in ONE_EACH else random.randint(4, 24)
+        share = random.uniform(0.2, 0.8) + 0.1 * years
+        return Share(min(total, round(total * share)), total)
 
 
 def _words(answer: Share | Count) -> str:
