@@ -28,6 +28,14 @@ MONDAY = datetime(2024, 9, 16, 2, 0, tzinfo=UTC)
 """09:00 on Monday 16 September 2024 in Ho Chi Minh City: before the first reminder."""
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In CI everything is present, so a skipped database or browser is a failure."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") and reporter and reporter.stats.get("skipped"):
+        reporter.write_line("CI skips nothing: see the reasons below", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
     return load()
