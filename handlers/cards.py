@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from handlers.drafts import indicator_of
 from handlers.language import Markup, Words, join, plain, sentence
 from plan.answers import Count, NoData, NoObject, Share
 from plan.attainment import growth, share
@@ -135,21 +136,18 @@ def item(catalogue: Catalogue, code: str) -> Task | Assignment:
 
 
 def short_of(catalogue: Catalogue, code: str) -> str:
-    for indicator in catalogue.indicators:
-        if indicator.code == code:
-            return indicator.short
-    return item(catalogue, code).short
+    indicator = indicator_of(catalogue, code)
+    return indicator.short if indicator else item(catalogue, code).short
 
 
 def full_text(words: Words, catalogue: Catalogue, code: str) -> Markup:
     """The plan's own wording, with its clause and, for an indicator, how to count."""
-    for indicator in catalogue.indicators:
-        if indicator.code == code:
-            note = Markup(f"\n\n{plain(indicator.note)}") if indicator.note else ""
-            shown = _clause(words, code, indicator.clause, indicator.name)
-            return Markup(f"{shown}{note}")
-    found = item(catalogue, code)
-    return _clause(words, code, found.clause, found.text)
+    indicator = indicator_of(catalogue, code)
+    if indicator is None:
+        found = item(catalogue, code)
+        return _clause(words, code, found.clause, found.text)
+    shown = _clause(words, code, indicator.clause, indicator.name)
+    return join([shown, plain(indicator.note)], "\n\n")
 
 
 def _clause(words: Words, code: str, clause: str, text: str) -> Markup:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from plan.catalogue import Catalogue, Indicator
 from storage.agencies import Agencies, NamedAgency
-from storage.reports import Reports
+from storage.reports import OPEN, Reports
 from storage.tables import Figure, Report, TaskStatus
 from storage.years import Year
 
@@ -22,6 +22,11 @@ class Draft:
     codes: Sequence[str]
     figures: dict[str, Figure]
     statuses: dict[str, TaskStatus]
+
+    @property
+    def is_open(self) -> bool:
+        """Answers may still be given: it has not been sent, or was sent back."""
+        return self.report.state in OPEN
 
     def has(self, code: str) -> bool:
         return code in self.figures or code in self.statuses

@@ -162,7 +162,7 @@ def _read(text: str, indicator: Indicator) -> Reading:
 def save_figure(interview: Interview, talk: Talk, turn: Turn, words: Words, chosen: str) -> Replies:
     """Keeps the confirmed answer, "no data", "nothing to count" or "skipped", and goes on."""
     data, draft = talk.data, interview.draft()
-    if draft.report.state not in {"draft", "returned"}:
+    if not draft.is_open:
         return interview.sent(draft)
     code = data["code"]
     if code not in draft.codes:

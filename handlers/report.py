@@ -58,7 +58,7 @@ def _open(interview: Interview, calendar: WorkingCalendar, agency_id: str, year:
         told = words("Nothing is assigned to your agency yet, so there is no report.")
         return [talk.say(told), *talk.ask_again()]
     draft = interview.draft_for(agency_id, year)
-    if draft.report.state not in {"draft", "returned"}:
+    if not draft.is_open:
         return interview.sent(draft)
     talk.close()
     code = draft.first_open()

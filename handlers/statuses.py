@@ -43,7 +43,7 @@ def save_without_note(interview: Interview, talk: Talk) -> Replies:
 
 def _keep(interview: Interview, status: str, note: str) -> Replies:
     talk, words, draft = interview.talk, interview.words, interview.draft()
-    if draft.report.state not in {"draft", "returned"}:
+    if not draft.is_open:
         return interview.sent(draft)
     code = talk.data["code"]
     if code not in draft.codes:

@@ -12,6 +12,7 @@ from plan.answers import Count, NoData, NoObject, Share
 from storage.tables import Figure, Report, TaskStatus
 
 ANSWERED = ("value", "no_data", "no_object")
+OPEN = ("draft", "returned")
 REPORTED = ("submitted", "approved", "frozen")
 
 Answer = Share | Count | NoData | NoObject | None
@@ -65,7 +66,7 @@ class Reports:
             update(Report)
             .where(
                 col(Report.id) == report.id,
-                col(Report.state).in_(("draft", "returned")),
+                col(Report.state).in_(OPEN),
             )
             .values(
                 state="submitted",
