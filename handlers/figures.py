@@ -16,12 +16,14 @@ from handlers.talk import Option, Talk, Turn
 from plan.answers import (
     Ask,
     Count,
+    Given,
     NoData,
     NoObject,
     Reading,
     Refuse,
     Share,
     Unreadable,
+    Value,
     read_count,
     read_share,
 )
@@ -32,7 +34,7 @@ TOTAL, WHICH, CONFIRM = "report.total", "report.which", "report.confirm"
 
 KEPT = ("year", "agency", "code", "from_review")
 
-Given: TypeAlias = Share | Count | NoData | NoObject
+Answer: TypeAlias = Share | Count | NoData | NoObject
 
 
 def read_figure(interview: Interview, talk: Talk, turn: Turn, catalogue: Catalogue) -> Replies:
@@ -46,17 +48,26 @@ def take(interview: Interview, indicator: Indicator, reading: Reading, said: str
     match reading:
         case Ask((Count(met),), "total_missing"):
             return ask_total(talk, words, indicator, met, said)
-        case (Share() | Count() | NoData() | NoObject()) as given:
+        case Value((Share() | Count()) as given):
+            return confirm(interview, indicator, given, said)
+        case (NoData() | NoObject()) as given:
             return confirm(interview, indicator, given, said)
         case Ask((_, _, *_) as readings, _):
-            return ask_which(interview, readings, said)
-        case Ask((given,), _):
+            return ask_which(interview, _figures(readings), said)
+        case Ask(((Share() | Count()) as given,), _):
             return confirm(interview, indicator, given, said)
         case Ask((), "no_object?"):
             return confirm(interview, indicator, NoObject(), said)
-        case (Refuse() | Unreadable() | Ask()) as problem:
-            # The question stands right above, its buttons still good: no need to repeat it.
-            return talk.say(explain(words, problem, said, indicator, total_only=talk.step == TOTAL))
+        case Refuse() | Unreadable() | Ask():
+            problem: Refuse | Unreadable | Ask = reading
+        case _:
+            problem = Unreadable()
+    # The question stands right above, its buttons still good: no need to repeat it.
+    return talk.say(explain(words, problem, said, indicator, total_only=talk.step == TOTAL))
+
+
+def _figures(readings: Sequence[Given]) -> list[Share | Count]:
+    return [given for given in readings if isinstance(given, Share | Count)]
 
 
 def ask_which(interview: Interview, readings: Sequence[Share | Count], said: str) -> Replies:
@@ -102,7 +113,7 @@ def read_total(interview: Interview, talk: Talk, turn: Turn, catalogue: Catalogu
     data = talk.data
     indicator = catalogue.indicator(data["code"])
     match read_count(turn.text):
-        case Count(total) | Ask((Count(total), *_), _):
+        case Value(Count(total)) | Ask((Count(total), *_), _):
             both = read_share(f"{data['met']}/{total}")
             return take(interview, indicator, both, f"{data['half']} / {turn.text}")
         case _:
@@ -110,7 +121,7 @@ def read_total(interview: Interview, talk: Talk, turn: Turn, catalogue: Catalogu
             return read_figure(interview, talk, turn, catalogue)
 
 
-def confirm(interview: Interview, indicator: Indicator, given: Given, said: str) -> Replies:
+def confirm(interview: Interview, indicator: Indicator, given: Answer, said: str) -> Replies:
     """Every figure is echoed with its ratio, and counts only once it is confirmed."""
     talk, words = interview.talk, interview.words
     earlier = interview.earlier(interview.agency_id, indicator.code, interview.year)
@@ -144,7 +155,7 @@ def read_again(
     """A new answer in place of a confirmation; the same answer once more is a yes."""
     indicator = catalogue.indicator(talk.data["code"])
     match _read(turn.text, indicator):
-        case (Share() | Count() | NoData() | NoObject()) as given:
+        case Value((Share() | Count()) as given) | ((NoData() | NoObject()) as given):
             same = _packed(given) == talk.data["given"]
         case Ask((), "no_object?"):
             same = talk.data["given"] == _packed(NoObject())
@@ -167,7 +178,7 @@ def save_figure(interview: Interview, talk: Talk, turn: Turn, words: Words, chos
     code = data["code"]
     if code not in draft.codes:
         return interview.go_on(draft, code)
-    plain: dict[str, Given | None] = {"no_data": NoData(), "no_object": NoObject(), "skip": None}
+    plain: dict[str, Answer | None] = {"no_data": NoData(), "no_object": NoObject(), "skip": None}
     kept = draft.figures.get(code)
     if chosen != "skip" or kept is None:
         kept = interview.reports.record(
@@ -204,7 +215,7 @@ def ask_same(interview: Interview, talk: Talk) -> Replies:
     return interview.ask(interview.draft(), talk.data["code"])
 
 
-def _packed(given: Given) -> list[int | str]:
+def _packed(given: Answer) -> list[int | str]:
     match given:
         case Share(numerator, denominator):
             return ["share", numerator, denominator]
@@ -216,7 +227,7 @@ def _packed(given: Given) -> list[int | str]:
             return ["no_object"]
 
 
-def _unpacked(packed: list[int | str]) -> Given:
+def _unpacked(packed: list[int | str]) -> Answer:
     match packed:
         case ["share", int(numerator), int(denominator)]:
             return Share(numerator, denominator)

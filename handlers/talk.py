@@ -11,7 +11,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from handlers.language import Markup, paged
 from plan.answers import fold
-from plan.phrases import heard
+from plan.answers.phrases import heard
 from plan.words import tidy
 from storage.conversations import Conversations
 from storage.tables import Conversation

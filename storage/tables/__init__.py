@@ -3,7 +3,7 @@
 from storage.tables.agencies import Agency, AgencyName, Responsibility
 from storage.tables.delivery import Broadcast, InboxRow, Occurrence, OutboxRow, Schedule
 from storage.tables.people import Contact, Conversation, Invite, Membership, Person
-from storage.tables.reports import Figure, Report, TaskStatus
+from storage.tables.reports import Evidence, Figure, FigurePart, Narrative, Report, TaskStatus
 
 __all__ = [
     "Agency",
@@ -11,10 +11,13 @@ __all__ = [
     "Broadcast",
     "Contact",
     "Conversation",
+    "Evidence",
     "Figure",
+    "FigurePart",
     "InboxRow",
     "Invite",
     "Membership",
+    "Narrative",
     "Occurrence",
     "OutboxRow",
     "Person",

@@ -30,7 +30,10 @@ def _current(name: str, *columns: str) -> Index:
 
 
 class Figure(SQLModel, table=True):
-    """States: value, no_data, no_object, skipped. A percentage is computed, never stored."""
+    """States: value, no_data, no_object, not_applicable, skipped.
+
+    A percentage is computed, never stored.
+    """
 
     __table_args__ = (_current("figure_current", "report_id", "indicator"),)
 
@@ -41,12 +44,75 @@ class Figure(SQLModel, table=True):
     numerator: int | None = Field(default=None, sa_type=BigInteger)
     denominator: int | None = Field(default=None, sa_type=BigInteger)
     count: int | None = Field(default=None, sa_type=BigInteger)
+    count_before: int | None = Field(default=None, sa_type=BigInteger)
+    """For growth: the year before, counted on the same territory."""
+    basis: str = ""
+    """For growth: the territory both years are counted on, `old` or `new` (domain A11)."""
+    estimate: bool = False
     words: str
+    reason: str = ""
+    """Why it differs as much as it does, where the person was asked."""
     as_of_on: date
+    person_id: int = Field(foreign_key="person.id")
+    channel: str
+    message_id: int | None = Field(default=None, sa_type=BigInteger)
+    """The person's message that held the words: editing it corrects the draft."""
+    recorded_at: datetime
+    superseded_at: datetime | None = None
+
+
+class FigurePart(SQLModel, table=True):
+    """A sub-count of a compound figure, by the catalogue's code of the part."""
+
+    __tablename__ = "figure_part"
+
+    figure_id: int = Field(primary_key=True, foreign_key="figure.id")
+    part: str = Field(primary_key=True, max_length=40)
+    numerator: int | None = Field(default=None, sa_type=BigInteger)
+    denominator: int | None = Field(default=None, sa_type=BigInteger)
+
+
+class Narrative(SQLModel, table=True):
+    """What the report says in words. Topics: results, difficulties, proposals."""
+
+    __table_args__ = (_current("narrative_current", "report_id", "topic"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    report_id: int = Field(foreign_key="report.id", index=True)
+    topic: str
+    text: str
     person_id: int = Field(foreign_key="person.id")
     channel: str
     recorded_at: datetime
     superseded_at: datetime | None = None
+
+
+class Evidence(SQLModel, table=True):
+    """A file a person sent: wanted → kept | refused | failed. Its bytes lie outside the database.
+
+    `remote_id` is the channel's own id of the file, `name` ours: random, never the sender's.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    report_id: int | None = Field(default=None, foreign_key="report.id", index=True)
+    code: str = ""
+    person_id: int = Field(foreign_key="person.id")
+    channel: str
+    address: str
+    remote_id: str
+    title: str = ""
+    caption: str = ""
+    album: str = ""
+    state: str = Field(default="wanted", index=True)
+    reason: str = ""
+    media_type: str = ""
+    size: int | None = Field(default=None, sa_type=BigInteger)
+    sha256: str = ""
+    name: str = ""
+    attempts: int = 0
+    not_before_at: datetime
+    received_at: datetime
+    fetched_at: datetime | None = None
 
 
 class TaskStatus(SQLModel, table=True):

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from plan.readings import Ask, Count, Reading, Refuse, Unreadable
+from plan.answers.readings import Ask, Count, Reading, Refuse, Unreadable
 
 # ASCII digits only: other digits are letters to this reader.
 NUMBER = r"(?:[1-9][0-9]{0,2}(?: [0-9]{3})+(?![0-9.,])|[0-9]+(?:[.,_'][0-9]+)*)"
@@ -39,7 +39,7 @@ def read_number(token: str) -> Number | Refuse | Unreadable:
     return Refuse("decimal") if _DECIMAL.fullmatch(token) else Unreadable()
 
 
-def read_scaled(text: str) -> Reading | None:
+def read_scaled(text: str) -> Reading | Count | None:
     """1,2 triệu · 12k · 1tr2. Before a unit word both "." and "," are decimal marks."""
     match = _SCALED.fullmatch(text)
     if match is None:

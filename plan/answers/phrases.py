@@ -2,7 +2,7 @@
 
 import re
 
-from plan.readings import Ask, Count, NoData, NoObject, Reading
+from plan.answers.readings import Ask, Count, NoData, NoObject, Reading
 from plan.words import fold, has_loose_marks
 
 OBJECT = (

@@ -4,25 +4,11 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 
-from plan.numerals import NUMBER, Number, read_number, read_scaled
-from plan.phrases import OBJECT, heard, in_words, without_vagueness
-from plan.readings import Ask, Count, NoData, NoObject, Reading, Refuse, Share, Unreadable
-from plan.words import fold
+from plan.answers.numerals import NUMBER, Number, read_number, read_scaled
+from plan.answers.phrases import OBJECT, heard, in_words, without_vagueness
+from plan.answers.readings import Ask, Count, Reading, Refuse, Share, Unreadable, Value
 
-__all__ = [
-    "Ask",
-    "Count",
-    "NoData",
-    "NoObject",
-    "Reading",
-    "Refuse",
-    "Share",
-    "Unreadable",
-    "fold",
-    "read_count",
-    "read_share",
-]
-
+Found = Reading | Share | Count
 LARGEST_TOTAL = 1_000_000
 
 _PHONE = re.compile(r"(?:\+?84|0)[0-9]{9}")
@@ -48,15 +34,19 @@ _COUNT_TAIL = re.compile(r" (?:luot(?: (?:nguoi|khach|ban doc))?|nguoi|khach)$")
 
 def read_share(text: str) -> Reading:
     """How many of how many: "12/15" and its kin. A ratio alone is refused."""
-    return _read(text, _share_in)
+    return _whole(_read(text, _share_in))
 
 
 def read_count(text: str) -> Reading:
     """A number of visits, whole: "1.250", "1,2 triệu"."""
-    return _read(text, _count_in)
+    return _whole(_read(text, _count_in))
 
 
-def _read(text: str, figure_in: Callable[[str], Reading]) -> Reading:
+def _whole(found: Found) -> Reading:
+    return Value(found) if isinstance(found, Share | Count) else found
+
+
+def _read(text: str, figure_in: Callable[[str], Found]) -> Found:
     said = heard(text)
     if said is None:
         return Unreadable()
@@ -67,7 +57,7 @@ def _read(text: str, figure_in: Callable[[str], Reading]) -> Reading:
     return Ask((reading,), "unsure") if isinstance(reading, Share | Count) else reading
 
 
-def _share_in(said: str) -> Reading:
+def _share_in(said: str) -> Found:
     if refused := _not_whole(said):
         return Refuse("too_big") if refused == Refuse("phone") else refused
     for shape, read in _SHAPES:
@@ -76,7 +66,7 @@ def _share_in(said: str) -> Reading:
     return Unreadable()
 
 
-def _count_in(said: str) -> Reading:
+def _count_in(said: str) -> Found:
     bare = _COUNT_TAIL.sub("", _COUNT_HEAD.sub("", said))
     if refused := _not_whole(bare):
         return refused
@@ -98,7 +88,7 @@ def _not_whole(said: str) -> Refuse | Unreadable | None:
     return Refuse("negative") if _NEGATIVE.search(said) else None
 
 
-def _count(token: str) -> Reading:
+def _count(token: str) -> Found:
     number = read_number(token)
     if not isinstance(number, Number):
         return number
@@ -106,7 +96,7 @@ def _count(token: str) -> Reading:
     return Ask((count,), number.doubt) if number.doubt else count
 
 
-def _without_total(token: str) -> Reading:
+def _without_total(token: str) -> Found:
     number = read_number(token)
     if not isinstance(number, Number):
         return number
@@ -115,7 +105,7 @@ def _without_total(token: str) -> Reading:
     return Ask((Count(number.value),), "total_missing")
 
 
-def _share(met: str, total: str, doubt: str = "") -> Reading:
+def _share(met: str, total: str, doubt: str = "") -> Found:
     numerator, denominator = read_number(met), read_number(total)
     if not isinstance(numerator, Number):
         return numerator
@@ -125,7 +115,7 @@ def _share(met: str, total: str, doubt: str = "") -> Reading:
     return _checked(share, doubt or numerator.doubt or denominator.doubt)
 
 
-def _checked(share: Share, doubt: str) -> Reading:
+def _checked(share: Share, doubt: str) -> Found:
     if max(share.numerator, share.denominator) > LARGEST_TOTAL:
         return Refuse("too_big")
     if share == Share(0, 0):
@@ -137,7 +127,7 @@ def _checked(share: Share, doubt: str) -> Reading:
     return Ask((share,), doubt) if doubt else share
 
 
-def _sum(met: str, unmet: str) -> Reading:
+def _sum(met: str, unmet: str) -> Found:
     numbers = read_number(met), read_number(unmet)
     values = [number.value for number in numbers if isinstance(number, Number)]
     if len(values) < len(numbers):
@@ -145,7 +135,7 @@ def _sum(met: str, unmet: str) -> Reading:
     return _checked(Share(values[0], sum(values)), "sum")
 
 
-def _either(first: str, second: str, said: str) -> Reading:
+def _either(first: str, second: str, said: str) -> Found:
     """For "12 150": 12 of 150, or 12.150 whose total is missing?"""
     share = _share(first, second, "separator")
     match = _ALONE.fullmatch(said)
@@ -155,7 +145,7 @@ def _either(first: str, second: str, said: str) -> Reading:
     return alone if isinstance(alone, Ask) else share
 
 
-def _agreeing(reading: Reading, typed: str) -> Reading:
+def _agreeing(reading: Found, typed: str) -> Found:
     """The percentage is ours to compute; one typed beside the figures must agree with them."""
     if not isinstance(reading, Share):
         return reading
@@ -168,7 +158,7 @@ def _agreeing(reading: Reading, typed: str) -> Reading:
     return reading if fits else Ask((reading,), "percent_mismatch")
 
 
-_SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Reading]], ...] = (
+_SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Found]], ...] = (
     (_WITH_PERCENT, lambda match: _agreeing(_share_in(match[1]), match[2] or match[3])),
     (_CERTAIN, lambda match: _share(match[1], match[2])),
     (_TOTAL_FIRST, lambda match: _share(match[2], match[1])),

@@ -1,0 +1,44 @@
+"""Reads what people type. Never guesses in silence."""
+
+from plan.answers.figures import read_count, read_share
+from plan.answers.readings import (
+    Ask,
+    Count,
+    Day,
+    Given,
+    Growth,
+    NoData,
+    NoObject,
+    NotApplicable,
+    Postpone,
+    Reading,
+    Refuse,
+    Share,
+    Signal,
+    Text,
+    Unreadable,
+    Value,
+)
+from plan.words import fold
+
+__all__ = [
+    "Ask",
+    "Count",
+    "Day",
+    "Given",
+    "Growth",
+    "NoData",
+    "NoObject",
+    "NotApplicable",
+    "Postpone",
+    "Reading",
+    "Refuse",
+    "Share",
+    "Signal",
+    "Text",
+    "Unreadable",
+    "Value",
+    "fold",
+    "read_count",
+    "read_share",
+]
