@@ -39,6 +39,7 @@ chaos: develop ## The crash test, long (CRASH_KILLS=200)
 bench: develop ## What it costs, beside what it could cost
 	$(BIN)/python -m bench.answers
 	$(BIN)/python -m bench.progress
+	$(BIN)/python -m bench.reader
 
 locales: develop ## Brings new messages of the code into the catalogues
 	mkdir -p var

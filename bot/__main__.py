@@ -1,4 +1,4 @@
-"""`python -m bot`: run the bot, look at the plan, invite people.
+"""`python -m bot`: run the bot, look at the plan, invite people, try the reader.
 
 The bot itself is imported only by `run`: aiogram costs seconds that the other commands need not
 pay.
@@ -7,6 +7,7 @@ pay.
 import gc
 import json
 import sys
+from datetime import datetime
 from pathlib import Path
 from secrets import token_urlsafe
 from typing import Annotated, NoReturn
@@ -14,7 +15,10 @@ from typing import Annotated, NoReturn
 import typer
 
 from bot.clock import system_clock
+from bot.reading import batch as judged_batch
+from bot.reading import judged
 from bot.settings import Settings
+from plan.answers import Kind
 from plan.calendars import local_date
 from plan.catalogue import Catalogue
 from plan.loading import CatalogueError, load, problems
@@ -72,6 +76,28 @@ def migrate() -> None:
     with database.transaction() as session:
         added = seed(session, _load(settings.plan_file))
     print(f"The database is up to date; {added} agencies added.")
+
+
+@cli.command(context_settings={"ignore_unknown_options": True})
+def read(
+    text: Annotated[str, typer.Argument(help="What was typed.")] = "",
+    *,
+    kind: Annotated[Kind, typer.Option(help="What had been asked for.")] = Kind.SHARE,
+    today: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])] = None,
+    year: Annotated[int | None, typer.Option(min=2000, max=2099)] = None,
+    batch: Annotated[Path | None, typer.Option(help="Lines of KIND<TAB>TEXT instead.")] = None,
+) -> None:
+    """Prints as JSON what a typed answer would be taken for. Nothing is stored."""
+    on = today.date() if today else local_date(system_clock())
+    if batch is None:
+        print(judged(kind, text, today=on, year=year))
+        return
+    try:
+        with batch.open(encoding="utf-8") as lines:
+            for line in judged_batch(lines, today=on, year=year):
+                print(line)
+    except (OSError, ValueError) as error:
+        fail(str(error))
 
 
 @plan.command()

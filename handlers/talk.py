@@ -1,7 +1,7 @@
 """One chat's conversation: what it awaits, and how the bot asks and answers in it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -9,9 +9,11 @@ from typing import Any
 from aiogram.methods import EditMessageReplyMarkup, SendMessage
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from handlers.attachments import Attachment
+from handlers import commands
 from handlers.language import Markup, paged
 from plan.answers import fold
-from plan.answers.phrases import heard
+from plan.answers.spelling import bare, spoken
 from plan.words import tidy
 from storage.conversations import Conversations
 from storage.tables import Conversation
@@ -58,8 +60,15 @@ class Turn:
     pressed: str | None = None
     press_id: str | None = None
     message_id: int | None = None
+    """Our message, on which a button was pressed."""
+    written_id: int | None = None
+    """The person's own message, which they may edit later."""
     kind: str = "text"
     full_name: str = ""
+    attachment: Attachment | None = None
+    """A photo or file that came with these words, or what came instead of words."""
+    file: int | None = None
+    """Of kind `fetched`: the row of the evidence whose bytes are here, or are not to be had."""
 
 
 @dataclass
@@ -69,6 +78,10 @@ class Talk:
     now: datetime
     new_token: Callable[[], str]
     row: Conversation | None = None
+    heading: list[SendMessage] = field(default_factory=list)
+    """Said before the answer, whichever handler gives it."""
+    news: Callable[[], str] = str
+    """What has happened meanwhile, told when the open question is shown once more."""
 
     @property
     def step(self) -> str | None:
@@ -114,17 +127,26 @@ class Talk:
         )
         return self._question()
 
+    def offer(self, text: str, options: Sequence[Option]) -> SendMessage:
+        """Some answers to the open question, new ones perhaps, under a message of their own."""
+        row = self._open()
+        known = {key for key, _, _ in row.options}
+        new = [option for option in options if option.key not in known]
+        row.options = [*row.options, *([each.key, each.label, each.also] for each in new)]
+        return self._send(text, _buttons(row, [option.key for option in options]))
+
     def note(self, **data: object) -> None:
         """Remembers more about the open question."""
         if self.row is not None:
             self.row.data = {**self.row.data, **data}
+            self.row.updated_at = self.now
 
     def ask_again(self) -> list[SendMessage]:
         """The open question once more, with fresh buttons; nothing where none is open."""
         if self.row is None:
             return []
-        self.row.token = self.new_token()
-        return [self._question()]
+        self.row.token, self.row.updated_at = self.new_token(), self.now
+        return [self._question(self.news())]
 
     def set_aside(self) -> dict[str, Any] | None:
         """The open question, to be kept in the data of one that is put in between."""
@@ -163,15 +185,15 @@ class Talk:
             )
         ]
 
-    def _question(self) -> SendMessage:
-        row = self.row
-        if row is None:
+    def _question(self, news: str = "") -> SendMessage:
+        row = self._open()
+        return self._send(f"{row.prompt}\n{news}" if news else row.prompt, _buttons(row))
+
+    def _open(self) -> Conversation:
+        if self.row is None:
             msg = "no question is open"
             raise LookupError(msg)
-        buttons = [
-            (label, f"{STEP}:{row.token}:{n}") for n, (_, label, _) in enumerate(row.options)
-        ]
-        return self._send(row.prompt, buttons)
+        return self.row
 
     def _send(self, text: str, buttons: list[tuple[str, str]]) -> SendMessage:
         return SendMessage(
@@ -185,7 +207,8 @@ class Talk:
 @lru_cache(maxsize=1024)
 def _bare(text: str) -> str:
     """Without accents, courtesies and closing marks: "Dạ đúng ạ." is "đúng"."""
-    return heard(text) or fold(text)
+    said = spoken(text)
+    return bare(said) if said else fold(text)
 
 
 def keyboard(buttons: Sequence[tuple[str, str]]) -> InlineKeyboardMarkup:
@@ -201,6 +224,15 @@ def keyboard(buttons: Sequence[tuple[str, str]]) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(inline_keyboard=rows)
 
 
+def _buttons(row: Conversation, keys: Sequence[str] = ()) -> list[tuple[str, str]]:
+    """The options, or those of these keys. A button carries its question's token and place."""
+    found = {
+        key: (label, f"{STEP}:{row.token}:{place}")
+        for place, (key, label, _) in enumerate(row.options)
+    }
+    return [found[key] for key in keys or found]
+
+
 def _pressed(row: Conversation, data: str) -> str | None:
     kind, _, rest = data.partition(":")
     token, _, place = rest.partition(":")
@@ -211,6 +243,8 @@ def _pressed(row: Conversation, data: str) -> str | None:
 
 
 def _typed(row: Conversation, text: str) -> str | None:
+    if move := commands.move(text, [key for key, _, _ in row.options]):
+        return move
     # Letter by letter first: II.2.d and II.2.đ differ in nothing but the accent.
     exact = tidy(text).casefold()
     for key, label, _ in row.options:

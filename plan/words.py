@@ -23,6 +23,8 @@ def tidy(text: str) -> str:
 
 def fold(text: str) -> str:
     """The key by which two spellings are the same: "Thủ Đức", "THU DUC" and "thủ  đức"."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     bare = _without_marks(tidy(text)).casefold()
     return tidy(_without_marks(bare).replace("đ", "d"))
 

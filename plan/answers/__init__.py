@@ -1,6 +1,8 @@
 """Reads what people type. Never guesses in silence."""
 
-from plan.answers.figures import read_count, read_share
+from datetime import date
+
+from plan.answers.figures import Kind, read
 from plan.answers.readings import (
     Ask,
     Count,
@@ -27,6 +29,7 @@ __all__ = [
     "Day",
     "Given",
     "Growth",
+    "Kind",
     "NoData",
     "NoObject",
     "NotApplicable",
@@ -39,6 +42,15 @@ __all__ = [
     "Unreadable",
     "Value",
     "fold",
+    "read",
     "read_count",
     "read_share",
 ]
+
+
+def read_share(text: str) -> Reading:
+    return read(Kind.SHARE, text, today=date(2026, 10, 20))
+
+
+def read_count(text: str) -> Reading:
+    return read(Kind.VISITS, text, today=date(2026, 10, 20))

@@ -1,168 +1,188 @@
-"""Reads what a person typed when a figure was asked for. Never guesses in silence."""
+"""The kinds of answers, and how a typed text becomes one of their readings."""
 
-import re
-from collections.abc import Callable
-from fractions import Fraction
+import unicodedata
+from dataclasses import replace
+from datetime import date
+from enum import StrEnum
 
-from plan.answers.numerals import NUMBER, Number, read_number, read_scaled
-from plan.answers.phrases import OBJECT, heard, in_words, without_vagueness
-from plan.answers.readings import Ask, Count, Reading, Refuse, Share, Unreadable, Value
-
-Found = Reading | Share | Count
-LARGEST_TOTAL = 1_000_000
-
-_PHONE = re.compile(r"(?:\+?84|0)[0-9]{9}")
-_DATE = re.compile(r"[0-9]{1,4} ?([-/.]) ?[0-9]{1,2} ?\1 ?[0-9]{1,4}")
-_PERCENT = re.compile(r"([0-9]+(?:[.,][0-9]+)?) ?(?:%|phan tram)")
-_NEGATIVE = re.compile(r"(?:^|/ ?)- ?[0-9]")
-_RANGE = re.compile(rf"(?:tu )?{NUMBER} ?(?:-|den|toi) ?{NUMBER}")
-
-_MET = rf"(?:(?:da )?dat |co )?({NUMBER})(?: {OBJECT})?(?: dat)?"
-_ALL = rf"({NUMBER})(?: {OBJECT})?"
-_ALONE = re.compile(_MET)
-_CERTAIN = re.compile(
-    rf"{_MET}(?: ?(?:/+|\\) ?| (?:tren|trong|cua)(?: tong)?(?: so)? |,? tong(?: so)?:? ){_ALL}"
+from plan.answers import agreement, corrections, lexing, number_words, replies
+from plan.answers.counts import read_growth, read_visits, without_year
+from plan.answers.days import read_day
+from plan.answers.readings import (
+    Ask,
+    Count,
+    Reading,
+    Refuse,
+    Signal,
+    Text,
+    Unreadable,
+    Value,
 )
-_TOTAL_FIRST = re.compile(rf"tong(?: so)?:? {_ALL}[,;]? dat:? {_ALL}")
-_MET_AND_UNMET = re.compile(rf"{_ALL} dat[,;]? {_ALL} chua(?: dat)?")
-_UNCERTAIN = re.compile(rf"([0-9]+)(?: ?[:;|-] ?|, | )([0-9]+)(?: {OBJECT})?")
-_WITH_PERCENT = re.compile(r"(.+?) ?(?:\(([0-9.,]+) ?%\)|= ?([0-9.,]+) ?%)")
-
-_COUNT_HEAD = re.compile(r"^(?:(?:da )?dat|co|tong(?: so| cong)?):? ")
-_COUNT_TAIL = re.compile(r" (?:luot(?: (?:nguoi|khach|ban doc))?|nguoi|khach)$")
+from plan.answers.shares import read_share
+from plan.answers.spelling import mended, spoken
+from plan.answers.vocabulary import BESIDE
+from plan.classified import is_marked
 
 
-def read_share(text: str) -> Reading:
-    """How many of how many: "12/15" and its kin. A ratio alone is refused."""
-    return _whole(_read(text, _share_in))
+class Kind(StrEnum):
+    """What was asked for."""
+
+    SHARE = "share"
+    COUNT = "count"
+    VISITS = "visits"
+    GROWTH = "growth"
+    DATE = "date"
+    TEXT = "text"
+    CONFIRM = "confirm"
+    AGENCY = "agency"
+    """A name, to be looked up among the agencies of the day."""
 
 
-def read_count(text: str) -> Reading:
-    """A number of visits, whole: "1.250", "1,2 triệu"."""
-    return _whole(_read(text, _count_in))
+FIGURES = (Kind.SHARE, Kind.COUNT, Kind.GROWTH)
+KNOWN = frozenset(
+    word
+    for words in (lexing.KEYWORDS, number_words.UNMARKED, agreement.KNOWN, replies.KNOWN, BESIDE)
+    for word in words
+    if len(word) > 1 or word == "a"
+)
+"""Words that the keystrokes of Telex and VNI may have been meant for."""
 
 
-def _whole(found: Found) -> Reading:
-    return Value(found) if isinstance(found, Share | Count) else found
+def read(kind: Kind, text: str, *, today: date, year: int | None = None) -> Reading:
+    """What `text` says where an answer of that kind was asked for.
 
-
-def _read(text: str, figure_in: Callable[[str], Found]) -> Found:
-    said = heard(text)
+    `today` is the local date: "hôm qua" and "mai gửi" depend on it. `year` completes a day typed
+    without one.
+    """
+    if is_marked(text):
+        return Refuse("classified")
+    said = spoken(text)
     if said is None:
-        return Unreadable()
-    bare = without_vagueness(said)
-    if bare is None:
-        return in_words(said) or figure_in(said)
-    reading = figure_in(bare)
-    return Ask((reading,), "unsure") if isinstance(reading, Share | Count) else reading
-
-
-def _share_in(said: str) -> Found:
-    if refused := _not_whole(said):
-        return Refuse("too_big") if refused == Refuse("phone") else refused
-    for shape, read in _SHAPES:
-        if match := shape.fullmatch(said):
-            return read(match)
-    return Unreadable()
-
-
-def _count_in(said: str) -> Found:
-    bare = _COUNT_TAIL.sub("", _COUNT_HEAD.sub("", said))
-    if refused := _not_whole(bare):
-        return refused
-    if scaled := read_scaled(bare):
-        return scaled
-    if re.fullmatch(NUMBER, bare):
-        return _count(bare)
-    return Refuse("range") if _RANGE.fullmatch(bare) else Unreadable()
-
-
-def _not_whole(said: str) -> Refuse | Unreadable | None:
-    """What looks like a figure and is none: a telephone number, a date, a percentage."""
-    if _PHONE.fullmatch(re.sub(r"[ .-]", "", said)):
-        return Refuse("phone")
-    if _DATE.fullmatch(said):
-        return Unreadable()
-    if _PERCENT.fullmatch(said):
-        return Refuse("percent")
-    return Refuse("negative") if _NEGATIVE.search(said) else None
-
-
-def _count(token: str) -> Found:
-    number = read_number(token)
-    if not isinstance(number, Number):
-        return number
-    count = Count(number.value)
-    return Ask((count,), number.doubt) if number.doubt else count
-
-
-def _without_total(token: str) -> Found:
-    number = read_number(token)
-    if not isinstance(number, Number):
-        return number
-    if number.value > LARGEST_TOTAL:
-        return Refuse("too_big")
-    return Ask((Count(number.value),), "total_missing")
-
-
-def _share(met: str, total: str, doubt: str = "") -> Found:
-    numerator, denominator = read_number(met), read_number(total)
-    if not isinstance(numerator, Number):
-        return numerator
-    if not isinstance(denominator, Number):
-        return denominator
-    share = Share(numerator.value, denominator.value)
-    return _checked(share, doubt or numerator.doubt or denominator.doubt)
-
-
-def _checked(share: Share, doubt: str) -> Found:
-    if max(share.numerator, share.denominator) > LARGEST_TOTAL:
-        return Refuse("too_big")
-    if share == Share(0, 0):
-        return Ask((), "no_object?")
-    if share.denominator == 0:
-        return Refuse("zero_total")
-    if share.numerator > share.denominator:
-        return Refuse("over")
-    return Ask((share,), doubt) if doubt else share
-
-
-def _sum(met: str, unmet: str) -> Found:
-    numbers = read_number(met), read_number(unmet)
-    values = [number.value for number in numbers if isinstance(number, Number)]
-    if len(values) < len(numbers):
-        return Unreadable()
-    return _checked(Share(values[0], sum(values)), "sum")
-
-
-def _either(first: str, second: str, said: str) -> Found:
-    """For "12 150": 12 of 150, or 12.150 whose total is missing?"""
-    share = _share(first, second, "separator")
-    match = _ALONE.fullmatch(said)
-    alone = _without_total(match[1]) if match else Unreadable()
-    if isinstance(share, Ask) and isinstance(alone, Ask):
-        return Ask(share.readings + alone.readings, "separator")
-    return alone if isinstance(alone, Ask) else share
-
-
-def _agreeing(reading: Found, typed: str) -> Found:
-    """The percentage is ours to compute; one typed beside the figures must agree with them."""
-    if not isinstance(reading, Share):
+        return _text(text) if kind is Kind.TEXT else Unreadable()
+    reading = _read(kind, said, text, today, year)
+    if not _is_unread(reading):
         return reading
-    whole, _, decimals = typed.replace(",", ".").partition(".")
-    if not whole.isdigit() or (decimals and not decimals.isdigit()):
+    better = mended(said, KNOWN)
+    slip = reading if better is None else _read(kind, better, better, today, year)
+    if _is_unread(slip):
+        return reading
+    return (
+        replace(slip, confirm=True, note=slip.note or "slip") if isinstance(slip, Value) else slip
+    )
+
+
+def _is_unread(reading: Reading) -> bool:
+    """Nothing was made of it, or too little: Telex and VNI leave letters and digits about."""
+    if isinstance(reading, Ask):
+        return reading.reason in {"several_numbers", "look_alike"} and not reading.readings
+    return isinstance(reading, Unreadable)
+
+
+def _read(kind: Kind, said: str, text: str, today: date, year: int | None) -> Reading:
+    if (found := replies.signal(said)) is not None:
+        return found
+    if kind is Kind.DATE:
+        return _date(said, today, year)
+    if kind in {Kind.TEXT, Kind.AGENCY}:
+        return replies.later(said, today) or _text(text)
+    if kind is Kind.CONFIRM:
+        return _confirm(said, today, year)
+    return _figure(kind, said, today, year)
+
+
+def _text(text: str) -> Reading:
+    """Line breaks and capitals as they were typed."""
+    written = unicodedata.normalize("NFC", text).strip()
+    return Value(Text(written)) if written else Unreadable()
+
+
+def _date(said: str, today: date, year: int | None) -> Reading:
+    reading = read_day(said, today, year)
+    if not isinstance(reading, Unreadable):
+        return reading
+    return replies.no_figure(said) or replies.later(said, today) or reading
+
+
+def _figure(kind: Kind, said: str, today: date, year: int | None) -> Reading:
+    if found := _without_figure(said, today):
+        return found
+    code, rest = corrections.split_code(said)
+    if code:
+        inner = _figure(kind, rest, today, year)
+        return replace(inner, note=code) if isinstance(inner, Value | Ask) else inner
+    if kind is Kind.SHARE and (none_met := replies.with_none_met(said)):
+        return _echoed(read_share(none_met, year))
+    reading = _plain(kind, said, today, year)
+    if isinstance(reading, Value) and corrections.has_named_place(said):
+        return Ask((reading.given,), "unsure")
+    if not _is_unread(reading):
+        return reading
+    return _corrected(kind, said, today, year) or _alike(kind, said, today, year) or reading
+
+
+def _without_figure(said: str, today: date) -> Reading | None:
+    if corrections.is_code(said):
         return Unreadable()
-    true = Fraction(100 * reading.numerator, reading.denominator)
-    gap = abs(true - Fraction(f"{whole}.{decimals or 0}"))
-    fits = gap <= Fraction(1, 2 * 10 ** len(decimals))
-    return reading if fits else Ask((reading,), "percent_mismatch")
+    found = replies.no_figure(said) or replies.later(said, today)
+    # Where a figure is due, a mere no might be zero or no data: only a yes is understood.
+    if found is None and agreement.agreement(said) is Signal.YES:
+        return Signal.YES
+    return found or replies.no_figure(without_year(said))
 
 
-_SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Found]], ...] = (
-    (_WITH_PERCENT, lambda match: _agreeing(_share_in(match[1]), match[2] or match[3])),
-    (_CERTAIN, lambda match: _share(match[1], match[2])),
-    (_TOTAL_FIRST, lambda match: _share(match[2], match[1])),
-    (_MET_AND_UNMET, lambda match: _sum(match[1], match[2])),
-    (_UNCERTAIN, lambda match: _either(match[1], match[2], match[0])),
-    (_ALONE, lambda match: _without_total(match[1])),
-)
+def _echoed(reading: Reading, note: str = "") -> Reading:
+    return replace(reading, confirm=True, note=note) if isinstance(reading, Value) else reading
+
+
+def _plain(kind: Kind, said: str, today: date, year: int | None) -> Reading:
+    if kind is Kind.SHARE:
+        return read_share(said, year)
+    return read_growth(said) if kind is Kind.GROWTH else read_visits(said, today, year)
+
+
+def _corrected(kind: Kind, said: str, today: date, year: int | None) -> Reading | None:
+    """The last figure stands, and is echoed again."""
+    for rest in corrections.figures_in(said):
+        reading = _plain(kind, rest, today, year)
+        if isinstance(reading, Value):
+            return replace(reading, confirm=True, note="correction")
+        if isinstance(reading, Ask) and reading.readings:
+            return replace(reading, note="correction")
+        if isinstance(reading, Refuse):
+            return reading
+    return None
+
+
+def _alike(kind: Kind, said: str, today: date, year: int | None) -> Reading | None:
+    mended_digits = corrections.in_digits(said)
+    if mended_digits is None:
+        return None
+    reading = _plain(kind, mended_digits, today, year)
+    if isinstance(reading, Value):
+        return Ask((reading.given,), "look_alike")
+    return replace(reading, reason="look_alike") if isinstance(reading, Ask) else None
+
+
+def _confirm(said: str, today: date, year: int | None) -> Reading:
+    """Yes or no to an echo, or another figure in its place."""
+    if replies.no_idea(said):
+        return Ask((), "unsure")
+    found = agreement.agreement(said) or replies.no_figure(said) or replies.later(said, today)
+    if found is not None:
+        return Signal.NO if found == Ask((), "none?") else found
+    for kind in FIGURES:
+        reading = _standing_alone(_figure(kind, said, today, year))
+        if isinstance(reading, Value):
+            return replace(reading, confirm=True, note=reading.note or "correction")
+        if isinstance(reading, Ask | Refuse) and reading.reason not in {"decimal", "percent"}:
+            break
+    return reading
+
+
+def _standing_alone(reading: Reading) -> Reading:
+    """To a question that is no share's, the half of one is a count."""
+    match reading:
+        case Ask((Count() as count,), "total_missing"):
+            return Value(count, confirm=True)
+        case _:
+            return reading

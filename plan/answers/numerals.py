@@ -1,73 +1,77 @@
-"""Whole numbers as they are typed in Vietnam: 1250, 1.250, 1 250, and the doubtful 1,250."""
+"""One number as it was typed in digits: 1250, 1.250, 1 250, and the doubtful 1,250."""
 
 import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from plan.answers.readings import Ask, Count, Reading, Refuse, Unreadable
-
-# ASCII digits only: other digits are letters to this reader.
-NUMBER = r"(?:[1-9][0-9]{0,2}(?: [0-9]{3})+(?![0-9.,])|[0-9]+(?:[.,_'][0-9]+)*)"
-SCALES = {
-    **dict.fromkeys(("nghin", "ngan", "k"), 1_000),
-    **dict.fromkeys(("trieu", "tr"), 1_000_000),
-    **dict.fromkeys(("ty", "ti"), 1_000_000_000),
-}
 LARGEST = 999_999_999
 
 _PLAIN = re.compile(r"[0-9]+")
-_GROUPED = re.compile(r"[1-9][0-9]{0,2}([. _'])[0-9]{3}(?:\1[0-9]{3})*")
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}([._'])[0-9]{3}(?:\1[0-9]{3})*")
 _COMMAS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+")
-_DECIMAL = re.compile(r"[0-9]+(?:[.,' ][0-9]{3})*[.,][0-9]+")
-_SCALED = re.compile(rf"([0-9]+)(?:([.,])([0-9]+))? ?({'|'.join(SCALES)})(?: ?([0-9]+))?")
+_DECIMAL = re.compile(r"[0-9]+[.,][0-9]+")
+_BOTH = re.compile(r"[1-9][0-9]{0,2}(?:([.,'])[0-9]{3})(?:\1[0-9]{3})*([.,])[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
-    value: int
+class Numeral:
+    """What a number may be: one value, or several with the reason of the doubt.
+
+    A single value may be doubtful too; with `confirm` it was clear, but not typed literally.
+    """
+
+    values: tuple[Fraction, ...]
     doubt: str = ""
+    confirm: bool = False
+
+    @property
+    def only(self) -> Fraction | None:
+        return self.values[0] if len(self.values) == 1 and not self.doubt else None
 
 
-def read_number(token: str) -> Number | Refuse | Unreadable:
-    if _PLAIN.fullmatch(token):
-        leading_zero = len(token) > 1 and token.startswith("0")
-        return _sized(token, "leading_zero" if leading_zero else "")
-    if _GROUPED.fullmatch(token):
-        return _sized(token, "")
-    if _COMMAS.fullmatch(token):
-        return _sized(token, "comma")
-    return Refuse("decimal") if _DECIMAL.fullmatch(token) else Unreadable()
+def numeral(value: Fraction | int, doubt: str = "", *, confirm: bool = False) -> Numeral:
+    return Numeral((Fraction(value),), doubt, confirm)
 
 
-def read_scaled(text: str) -> Reading | Count | None:
-    """1,2 triệu · 12k · 1tr2. Before a unit word both "." and "," are decimal marks."""
-    match = _SCALED.fullmatch(text)
-    if match is None:
+def read_digits(literal: str, *, whole: bool) -> Numeral | None:
+    """Digits with their separators; `whole` where only a whole number can be meant.
+
+    In Vietnam "." groups thousands and "," begins the decimals. 12.5 is never 125.
+    """
+    if _PLAIN.fullmatch(literal):
+        leading_zero = len(literal) > 1 and literal.startswith("0")
+        return numeral(int(literal), "leading_zero" if leading_zero else "")
+    if grouped := _GROUPED.fullmatch(literal):
+        return _grouped(literal, grouped[1], whole=whole)
+    if _COMMAS.fullmatch(literal):
+        return _with_commas(literal, whole=whole)
+    if _DECIMAL.fullmatch(literal):
+        return numeral(Fraction(literal.replace(",", ".")), confirm="." in literal)
+    both = _BOTH.fullmatch(literal)
+    if both is None or both[1] == both[2]:
         return None
-    whole, point, decimals, unit, after = match.groups(default="")
-    if after and decimals:
-        return Unreadable()
-    value = _times(whole, decimals or after, SCALES[unit])
-    if isinstance(value, Refuse):
-        return value
-    if len(after) > 1 or len(decimals) > len("12"):
-        # 1.250 nghìn: 1,25 nghìn or 1250 nghìn? 1tr25: 1,25 or 1 000 025?
-        other = int(whole + decimals) * SCALES[unit] if point else _added(whole, after, unit)
-        return Ask(tuple(Count(n) for n in (value, other) if n <= LARGEST), "scale")
-    return Count(value)
+    value = Fraction(literal.replace(both[1], "").replace(",", "."))
+    doubtful = both[1] == "," or value.denominator == 1
+    return numeral(value, "separator" if doubtful else "")
 
 
-def _times(whole: str, decimals: str, scale: int) -> int | Refuse:
-    value = Fraction(f"{whole}.{decimals or 0}") * scale
-    if value > LARGEST:
-        return Refuse("too_big")
-    return int(value) if value.denominator == 1 else Refuse("decimal")
+def _grouped(literal: str, mark: str, *, whole: bool) -> Numeral:
+    value = Fraction(_joined(literal))
+    if whole or mark != "." or literal.count(".") > 1:
+        return numeral(value, confirm=mark != ".")
+    return Numeral((Fraction(literal), value), "separator")
 
 
-def _added(whole: str, after: str, unit: str) -> int:
-    return int(whole) * SCALES[unit] + int(after)
+def _with_commas(literal: str, *, whole: bool) -> Numeral:
+    value = Fraction(_joined(literal))
+    if literal.count(",") > 1:
+        return numeral(value, confirm=True)
+    return numeral(value, "comma") if whole else numeral(_decimal(literal), confirm=True)
 
 
-def _sized(token: str, doubt: str) -> Number | Refuse:
-    value = int(re.sub(r"[^0-9]", "", token))
-    return Number(value, doubt) if value <= LARGEST else Refuse("too_big")
+def _decimal(literal: str) -> Fraction:
+    return Fraction(literal.replace(",", "."))
+
+
+def _joined(literal: str) -> int:
+    return int(re.sub(r"[^0-9]", "", literal))
