@@ -53,6 +53,7 @@ class Respondent:
             case "receipt":
                 self.place += 1
                 self.expects = "card" if self.place < len(self.citizen.codes) else "review"
+                return self.hear(text)  # what comes next stands below it
             case _:
                 self.expects = "nothing"
         return None
@@ -66,7 +67,7 @@ class Respondent:
             case "receipt":
                 return text.startswith(f"{RECORDED}{self.code} ") and self._shown in text
             case _:
-                return text.startswith(REVIEW)
+                return REVIEW in text
 
     @property
     def _shown(self) -> str:

@@ -30,6 +30,15 @@ def still(path: Path) -> Iterator[App]:
     with app.database.transaction() as session:
         seed(session, app.services.catalogue)
     yield app
+    shut(app)
+
+
+def again(path: Path) -> App:
+    """As after a restart: another bot on the same database."""
+    return App(_settings(path), clock=lambda: NOW)
+
+
+def shut(app: App) -> None:
     for handling in app.handlings:
         handling.close()
     app.database.dispose()

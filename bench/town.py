@@ -41,11 +41,20 @@ def found(
     duty: Duty = Duty.ON_REQUEST,
 ) -> list[Citizen]:
     """Adds so many agencies; on request by default, so that no reminder disturbs a run."""
-    numbers = range(1, agencies + 1)
     with database.transaction() as session:
-        connection = session.connection()
-        _agencies(connection, numbers, codes, duty)
-        people = _people(connection, numbers, now)
+        return add(session.connection(), range(1, agencies + 1), codes, now, duty=duty)
+
+
+def add(
+    connection: Connection,
+    numbers: Sequence[int],
+    codes: Sequence[str],
+    now: datetime,
+    *,
+    duty: Duty = Duty.ON_REQUEST,
+) -> list[Citizen]:
+    _agencies(connection, numbers, codes, duty)
+    people = _people(connection, numbers, now)
     return [
         Citizen(n, FIRST_CHAT + n, person_id, _id(n), tuple(codes))
         for n, person_id in zip(numbers, people, strict=True)

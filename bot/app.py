@@ -18,7 +18,9 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.calendars import calendar_for
 from bot.clock import Clock, system_clock
 from bot.desk import Desk
+from bot.fetching import Fetching
 from bot.handling import Handled, Handling
+from bot.hearing import Hearing
 from bot.intake import Polling
 from bot.notices import Notices
 from bot.pace import Pace, PerChat
@@ -34,6 +36,7 @@ from handlers.routers import build_root
 from plan.loading import load
 from storage import schema
 from storage.database import Database
+from storage.files import Files
 from storage.inbox import Inbox
 from storage.outbox import Outbox
 from storage.seeding import seed
@@ -44,7 +47,9 @@ Piece: TypeAlias = Callable[[], Awaitable[None]]
 
 
 def build_bot(settings: Settings) -> Bot:
-    api = TelegramAPIServer.from_base(settings.telegram_api_url)
+    api = TelegramAPIServer.from_base(
+        settings.telegram_api_url, is_local=settings.telegram_api_local
+    )
     session = Session(api=api, proxy=settings.telegram_proxy)
     return Bot(settings.bot_token.get_secret_value(), session=session)
 
@@ -72,7 +77,12 @@ class App:
         catalogue = load(settings.plan_file)
         calendar = calendar_for(catalogue)
         self.services = Services(
-            catalogue, calendar, settings.admin_ids, new_token, settings.data_controller
+            catalogue,
+            calendar,
+            settings.admin_ids,
+            new_token,
+            settings.data_controller,
+            Files(settings.files_dir),
         )
         count = 1 if self.database.is_sqlite else settings.desks
         self.desks = [Desk(number, count) for number in range(count)]
@@ -80,6 +90,7 @@ class App:
             Handling(self.database, build_dispatcher, self.bot, self.services, clock)
             for _ in self.desks
         ]
+        self.hearing = Hearing(self.database, clock, self.services)
         self.waiting = [asyncio.Event() for _ in self.desks]
         self._courtesies: set[asyncio.Task[None]] = set()
         self.polling = Polling(
@@ -89,10 +100,22 @@ class App:
             clock,
             seconds=settings.poll_seconds,
             wake=self._wake_desks,
+            hearing=self.hearing,
         )
+        self.fetching = self._build_fetching()
         self.sender = self._build_sender(monotonic)
         self.ticker = Ticker(catalogue, calendar)
         self.notices = Notices()
+
+    def _build_fetching(self) -> Fetching:
+        return Fetching(
+            self.bot,
+            self.database,
+            self.desks[0],
+            self.clock,
+            self.services.files,
+            wake_desks=self._wake_desks,
+        )
 
     def _build_sender(self, monotonic: Callable[[], float]) -> Sender:
         return Sender(
@@ -121,7 +144,7 @@ class App:
         clockwork.add_job(self._prune, "interval", hours=1, **every_second)
         clockwork.start()
         desks = [partial(self._handle_for_ever, desk.number) for desk in self.desks]
-        pieces: list[Piece] = [self.polling.run, self.sender.run, *desks]
+        pieces: list[Piece] = [self.polling.run, self.sender.run, self.fetching.run, *desks]
         tasks = [asyncio.create_task(_keep_going(piece)) for piece in pieces]
         log.info("running", database=self.database.url.get_backend_name())
         await stop.wait()
@@ -140,12 +163,13 @@ class App:
         self.sender.wake.set()
 
     async def pump(self) -> None:
-        """Polls, handles and sends until nothing moves any more."""
+        """Polls, handles, fetches and sends until nothing moves any more."""
         moved = 1
         while moved:
             moved = await self.polling.poll()
             for number in range(len(self.desks)):
                 moved += (await self._handle(number)).count
+            moved += await self.fetching.round()
             await self.sender.flush()
         await asyncio.gather(*self._courtesies)
 
@@ -166,6 +190,7 @@ class App:
         handled = await desk.run(handling.batch, desk.number, desk.of)
         if handled.count:
             self.sender.wake.set()
+            self.fetching.wake.set()
         self._best_effort(handled.cosmetic)
         return handled
 
@@ -210,6 +235,7 @@ class App:
     def _tick(self, now: datetime) -> list[TelegramMethod[Any]]:
         with self.database.transaction() as session:
             self.ticker.tick(session, now)
+        self.hearing.tick(now)
         # Apart: whatever is wrong with a notice, what was decided above stays decided.
         with self.database.transaction() as session:
             return self.notices.report(session, now)

@@ -1,6 +1,7 @@
 """One update: one transaction, one `now`; replies leave as rows of the same commit."""
 
 import asyncio
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,6 +18,8 @@ from sqlmodel import Session
 from bot.clock import Clock
 from handlers import troubles
 from handlers.context import CHANNEL, Services, resources, turn_of
+from handlers.parcels import Parcel
+from handlers.routing import Reply
 from storage.database import Database
 from storage.inbox import Inbox, Waiting
 from storage.outbox import Lane, Outbox
@@ -72,15 +75,15 @@ class Handling:
         with self.database.transaction() as session:
             replies = self._dispatch(row, session, now)
             outbox = Outbox(session)
-            messages = [reply for reply in replies if isinstance(reply, SendMessage)]
+            messages = [reply for reply in replies if isinstance(reply, SendMessage | Parcel)]
             for n, message in enumerate(messages):
                 if not queue_reply(outbox, f"upd:{row.seq}:{n}", message, now):
                     msg = f"reply {n} to update {row.seq} has been queued before"
                     raise LookupError(msg)
             Inbox(session).done(row.seq, now)
-        return [reply for reply in replies if not isinstance(reply, SendMessage)]
+        return [reply for reply in replies if not isinstance(reply, SendMessage | Parcel)]
 
-    def _dispatch(self, row: Waiting, session: Session, now: datetime) -> list[TelegramMethod[Any]]:
+    def _dispatch(self, row: Waiting, session: Session, now: datetime) -> list[Reply]:
         update = _read(row.payload, self.bot)
         blocked = update.my_chat_member
         if blocked is not None:
@@ -120,14 +123,19 @@ def _read(payload: str, bot: Bot) -> Update:
         raise UnreadableError(", ".join(sorted(fields))) from None
 
 
-def queue_reply(outbox: Outbox, key: str, message: SendMessage, now: datetime) -> bool:
+def queue_reply(outbox: Outbox, key: str, message: SendMessage | Parcel, now: datetime) -> bool:
     """False where a reply with this key has been queued before."""
+    if isinstance(message, Parcel):
+        address, kind, payload = message.address, message.kind, json.dumps(message.payload)
+    else:
+        address, kind = str(message.chat_id), "reply"
+        payload = message.model_dump_json(exclude_unset=True, exclude_none=True)
     return outbox.add(
         key,
         lane=Lane.REPLY,
         channel=CHANNEL,
-        address=str(message.chat_id),
-        kind="reply",
-        payload=message.model_dump_json(exclude_unset=True, exclude_none=True),
+        address=address,
+        kind=kind,
+        payload=payload,
         now=now,
     )

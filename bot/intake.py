@@ -11,6 +11,7 @@ from aiogram.methods import TelegramMethod
 
 from bot.clock import Clock
 from bot.desk import Desk
+from bot.hearing import Hearing
 from storage.database import Database
 from storage.inbox import Inbox
 
@@ -40,19 +41,23 @@ class Polling:
         *,
         seconds: int,
         wake: Callable[[], None],
+        hearing: Hearing,
     ) -> None:
         self.bot, self.database, self.desk, self.clock = bot, database, desk, clock
-        self.seconds, self.wake = seconds, wake
+        self.seconds, self.wake, self.hearing = seconds, wake, hearing
         # None at start: Telegram then sends again what was never confirmed, and the inbox
         # knows what it has already.
         self.offset: int | None = None
 
     async def poll(self, seconds: int = 0) -> int:
         """One call: updates are in the inbox, committed, before the offset moves past them."""
-        updates: list[dict[str, Any]] = await self.bot(
-            RawUpdates(offset=self.offset, timeout=seconds, allowed_updates=ALLOWED),
-            request_timeout=seconds + 10,
-        )
+        asked = RawUpdates(offset=self.offset, timeout=seconds, allowed_updates=ALLOWED)
+        try:
+            updates: list[dict[str, Any]] = await self.bot(asked, request_timeout=seconds + 10)
+        except (AiogramError, OSError):
+            self.hearing.failed()
+            raise
+        self.hearing.heard()
         if updates:
             await self.desk.run(self._keep, updates)
             self.offset = max(update["update_id"] for update in updates) + 1
@@ -64,7 +69,8 @@ class Polling:
         pause = 1.0
         while True:
             try:
-                await self.poll(self.seconds)
+                # After a silence it is not waited for news: that it is over is news.
+                await self.poll(self.seconds if self.hearing.heard_at else 0)
             except TelegramRetryAfter as refused:
                 await asyncio.sleep(refused.retry_after)
             except TelegramConflictError:

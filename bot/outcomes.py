@@ -15,7 +15,7 @@ from aiogram.exceptions import (
     TelegramServerError,
     TelegramUnauthorizedError,
 )
-from aiogram.methods import SendMessage
+from aiogram.methods import SendDocument, SendMessage
 
 from bot.session import never_connected
 
@@ -50,7 +50,7 @@ class Outcome:
     retry_after: float = 0
 
 
-async def attempt(bot: Bot, message: SendMessage) -> Outcome:
+async def attempt(bot: Bot, message: SendMessage | SendDocument) -> Outcome:
     """One try at one message; formatting that Telegram refuses is sent once as plain text."""
     outcome = await _once(bot, message)
     if outcome.fate is Fate.REJECTED and "can't parse entities" in outcome.detail:
@@ -58,7 +58,7 @@ async def attempt(bot: Bot, message: SendMessage) -> Outcome:
     return outcome
 
 
-async def _once(bot: Bot, message: SendMessage) -> Outcome:
+async def _once(bot: Bot, message: SendMessage | SendDocument) -> Outcome:
     try:
         sent = await bot(message)
     except (AiogramError, OSError) as error:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from aiogram import Bot
-from aiogram.methods import SendMessage
+from aiogram.methods import SendDocument, SendMessage
 from sqlmodel import Session
 
 from bot.clock import Clock
@@ -31,7 +31,8 @@ OFFLINE_LEAST, OFFLINE_MOST = 2.0, 60.0
 # Long enough to learn of a connection that does not come about: that letter never left.
 STOPPING = Line.connect_seconds + 1.0
 
-Render = Callable[[Letter, Session, datetime], SendMessage | str]
+Message = SendMessage | SendDocument
+Render = Callable[[Letter, Session, datetime], Message | str]
 """The message of a letter as it is true now, or the reason why it is not sent any more."""
 
 
@@ -120,7 +121,7 @@ class Sender:
 
     def _turn_over(
         self, results: list[Result], replies: int, bulk: int
-    ) -> list[tuple[Letter, SendMessage]]:
+    ) -> list[tuple[Letter, Message]]:
         now = self.clock()
         with self.database.transaction() as session:
             outbox, people = Outbox(session), People(session)
@@ -131,7 +132,7 @@ class Sender:
             bulk = bulk if self.office_open(now) else 0
             for letter in outbox.due(now, replies=replies, bulk=bulk, busy=self.per_chat.busy()):
                 message = self._text_of(letter, session, now)
-                if isinstance(message, SendMessage):
+                if isinstance(message, Message):
                     leaving.append((letter, message))
                 else:
                     state, reason = message
@@ -141,7 +142,7 @@ class Sender:
 
     def _text_of(
         self, letter: Letter, session: Session, now: datetime
-    ) -> SendMessage | tuple[str, str]:
+    ) -> Message | tuple[str, str]:
         if letter.send_by_at is not None and letter.send_by_at < now:
             return "expired", "past its time"
         try:
@@ -155,7 +156,7 @@ class Sender:
         # The row knows better than the text where to: the chat may have moved since.
         return message.model_copy(update={"chat_id": letter.address})
 
-    async def _fly(self, letter: Letter, message: SendMessage) -> None:
+    async def _fly(self, letter: Letter, message: Message) -> None:
         if not await self._turn_comes():
             held_back = Outcome(Fate.HELD_BACK, "stopped before its turn")
             self._results.append(Result(letter, held_back))

@@ -15,11 +15,15 @@ class Settings(BaseSettings):
     """Telegram ids of the first admins, separated by commas."""
     database_url: str = "sqlite:///var/tiendo.db"
     telegram_api_url: str = "https://api.telegram.org"
+    telegram_api_local: bool = False
+    """The server at that address runs with `--local` here: files are read from its own disk."""
     telegram_proxy: str | None = None
     """`http://…` or `socks5://…`, where Telegram is not reached directly."""
     data_controller: str = "Sở Văn hóa và Thể thao Thành phố Hồ Chí Minh"
     """Who answers for personal data (Law 91/2025/QH15), as the privacy notice names it."""
     plan_file: Path | None = None
+    files_dir: Path = Path("var/files")
+    """Where files that people send are kept; to be backed up together with the database."""
     send_per_second: float = Field(25, gt=0, le=1000)
     bulk_in_flight: int = Field(2, ge=1, le=3)
     """Reminders and notices on the wire at once: the most that one crash leaves unknown."""

@@ -1,12 +1,14 @@
 """How figures, targets and questions are worded."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from handlers.drafts import indicator_of
-from handlers.language import Markup, Words, join, plain, sentence
-from plan.answers import Count, NoData, NoObject, Share
+from handlers.language import Markup, Words, join, plain
+from plan.answers import Count, NoData, NoObject, NotApplicable, Share
 from plan.attainment import growth, share
 from plan.catalogue import Assignment, Catalogue, Indicator, Target, Task, Unit
+from storage.reports import Answer
 from storage.tables import Figure
 
 
@@ -30,7 +32,7 @@ def targets(words: Words, indicator: Indicator) -> Markup:
     )
 
 
-def answer(words: Words, given: Share | Count | NoData | NoObject | None) -> str:
+def answer(words: Words, given: Answer) -> str:
     """An answer as it was understood, always with the ratio that it comes to."""
     match given:
         case Share(numerator, denominator):
@@ -41,6 +43,8 @@ def answer(words: Words, given: Share | Count | NoData | NoObject | None) -> str
             return words("no data yet")
         case NoObject():
             return words("nothing to count")
+        case NotApplicable():
+            return words("not for this agency to answer")
         case None:
             return words("skipped, not answered yet")
 
@@ -51,22 +55,37 @@ def ratio(words: Words, numerator: int, denominator: int) -> str:
     return f"{words.number(numerator)}/{words.number(denominator)} ({percent})"
 
 
-def figure_answer(figure: Figure) -> Share | Count | NoData | NoObject | None:
+def figure_answer(figure: Figure) -> Answer:
     if figure.numerator is not None and figure.denominator is not None:
         return Share(figure.numerator, figure.denominator)
     if figure.count is not None:
         return Count(figure.count)
-    kinds: dict[str, NoData | NoObject] = {"no_data": NoData(), "no_object": NoObject()}
+    kinds: dict[str, NoData | NoObject | NotApplicable] = {
+        "no_data": NoData(),
+        "no_object": NoObject(),
+        "not_applicable": NotApplicable(),
+    }
     return kinds.get(figure.state)
 
 
 def figure(words: Words, kept: Figure) -> str:
-    return answer(words, figure_answer(kept))
+    return about(words, answer(words, figure_answer(kept)), estimate=kept.estimate)
 
 
-def change(words: Words, before: int | None, after: int, year: int) -> Markup:
-    """Growth against an earlier year, in words before any sign; 0 is a figure, but no base."""
+def about(words: Words, shown: str, *, estimate: bool) -> str:
+    return words("about {figure}", figure=shown) if estimate else shown
+
+
+def change(
+    words: Words, before: int | None, after: int, year: int, *, moved: bool = False
+) -> Markup:
+    """Growth against an earlier year, in words before any sign; 0 is a figure, but no base.
+
+    `moved` is a territory that is another than in the earlier year.
+    """
     value = growth(before, after)
+    if moved:
+        return words("not comparable with {year}, counted on another territory", year=year)
     if before == 0:
         return words("{year} counted 0 visits, so there is no growth to compute", year=year)
     if value is None:
@@ -76,16 +95,38 @@ def change(words: Words, before: int | None, after: int, year: int) -> Markup:
     return words("up {percent} on {year}", percent=words.percent(value), year=year)
 
 
-def compared(
-    words: Words, given: Share | Count | NoData | NoObject, earlier: Figure | None, year: int
-) -> Markup:
-    """The answer beside last year's, where there is one."""
-    if isinstance(given, Count):
-        before = earlier.count if earlier else None
-        return sentence(change(words, before, given.value, year - 1))
-    if earlier is None:
+def counted_before(words: Words, before: int | None, year: int) -> Markup:
+    if before is None:
         return Markup()
-    return words("{year}: {figure}", year=year - 1, figure=figure(words, earlier))
+    return words("{year}: {figure}", year=year, figure=answer(words, Count(before)))
+
+
+def parts(words: Words, indicator: Indicator, given: Mapping[str, Share]) -> list[Markup]:
+    """The sub-counts of a compound figure, a line each, in the catalogue's order."""
+    return [
+        words("• {part}: {figure}", part=part.name, figure=_part(words, given[part.code]))
+        for part in indicator.parts
+        if part.code in given
+    ]
+
+
+def _part(words: Words, given: Share) -> str:
+    return answer(words, given if given.denominator else NoObject())
+
+
+def details(words: Words, indicator: Indicator, kept: Figure, given: Mapping[str, Share]) -> Markup:
+    """What was kept beside the figure itself: sub-counts, last year's count, the reason."""
+    before = counted_before(words, kept.count_before, kept.as_of_on.year - 1)
+    shown = [
+        *(
+            words("{part} {figure}", part=part.name, figure=_part(words, given[part.code]))
+            for part in indicator.parts
+            if part.code in given
+        ),
+        Markup(before[:1].lower() + before[1:]),
+        words("reason: {reason}", reason=kept.reason) if kept.reason else Markup(),
+    ]
+    return join(shown, "; ")
 
 
 def question(
@@ -103,7 +144,7 @@ def question(
     lines = [
         Markup(f"<b>{shown} · {indicator.code}</b>"),
         Markup(f"<b>{plain(indicator.short)}</b>"),
-        _what_to_count(words, indicator),
+        what_to_count(words, indicator),
         words("Figures as of {day}.", day=words.day(as_of_on)),
     ]
     if earlier is not None:
@@ -116,7 +157,7 @@ def question(
     return join(lines)
 
 
-def _what_to_count(words: Words, indicator: Indicator) -> Markup:
+def what_to_count(words: Words, indicator: Indicator) -> Markup:
     if indicator.unit is Unit.GROWTH:
         return words("How many? {what}", what=_lower(indicator.counts))
     return words(

@@ -8,12 +8,15 @@ from handlers import cards, verdicts
 from handlers.language import Markup, Words, first_of, join
 from handlers.standing import Sheet
 from handlers.verdicts import Block
+from plan import territory
 from plan.attainment import growth, pooled
 from plan.catalogue import Catalogue, Duty, Indicator, Unit
 from storage.agencies import Agencies
 from storage.reports import Reports, Tally
 from storage.years import Year
 
+UNCOUNTED = ("no_object", "not_applicable")
+"""States that leave nothing to wait for."""
 Figures: TypeAlias = Mapping[str, Tally]
 """Agency id → its answer to one indicator."""
 
@@ -81,6 +84,9 @@ def _coverage(words: Words, holders: list[str], figures: Figures) -> Markup:
         words("{count} with nothing to count", count=states["no_object"])
         if states["no_object"]
         else "",
+        words("{count} not concerned", count=states["not_applicable"])
+        if states["not_applicable"]
+        else "",
     ]
     return join([told, *without], ", ")
 
@@ -93,8 +99,8 @@ def _share(words: Words, indicator: Indicator, figures: Figures, coverage: Marku
     ]
     value = pooled(pairs)
     if value is None:
-        empty = all(figure.state == "no_object" for figure in figures.values())
-        state = "no_object" if empty else "no_data"
+        states = {figure.state for figure in figures.values()}
+        state = next((one for one in UNCOUNTED if states <= {one, "no_object"}), "no_data")
         return verdicts.without_value(words, indicator, state, [coverage])
     total = cards.ratio(words, sum(n for n, _ in pairs), sum(d for _, d in pairs))
     return verdicts.judged(words, indicator, value, [total, coverage])
@@ -108,20 +114,20 @@ def _growth(
     coverage: Markup,
     year: Year,
 ) -> Block:
-    """Only agencies with both years are compared: a newcomer would look like growth."""
+    """Only agencies with both years on one ground: a newcomer would look like growth."""
     both = [
-        (old.count, figure.count)
+        (before, figure.count)
         for agency_id, figure in figures.items()
         if figure.count is not None
-        and (old := earlier.get(agency_id)) is not None
-        and old.count is not None
+        and (before := territory.base(figure, earlier.get(agency_id))) is not None
     ]
     before = sum(old for old, _ in both) if both else None
+    moved = not both and any(territory.moved(f, earlier.get(a)) for a, f in figures.items())
     after = sum(new for _, new in both)
     compared = words(
         "{count}/{total} agencies have both years", count=len(both), total=len(figures)
     )
-    change = cards.change(words, before, after, year.number - 1)
+    change = cards.change(words, before, after, year.number - 1, moved=moved)
     return verdicts.judged(words, indicator, growth(before, after), [change, compared, coverage])
 
 

@@ -1,5 +1,7 @@
 """Commands as people type them: `/baocao`, `bao cao`, `Báo cáo`, `/tiendo@bot quan 1`."""
 
+import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from aiogram.methods import SetMyCommands
@@ -13,6 +15,14 @@ NAMES = (
     "start",
     "menu",
     "baocao",
+    "tieptuc",
+    "sua",
+    "quaylai",
+    "boqua",
+    "minhchung",
+    "bieumau",
+    "loivan",
+    "nhactoi",
     "nhiemvu",
     "tiendo",
     "thongbao",
@@ -22,8 +32,22 @@ NAMES = (
 )
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
 YEAR_DIGITS = 4
+MOVES = {"quaylai": ("back", "again", "review"), "boqua": ("skip",)}
+"""What stands for a button of the open question: with a slash only, or it may be an answer."""
+CODE = re.compile(r"[a-z]{2} ?[0-9]\.?[0-9]?(?: |$)|[ivx]+\.[0-9]")
 FOCAL, OFFICIAL, ADMIN = "focal", "official", "admin"
 ROLES = (FOCAL, OFFICIAL, ADMIN)
+OF_FOCAL = (
+    "baocao",
+    "tieptuc",
+    "sua",
+    "quaylai",
+    "boqua",
+    "minhchung",
+    "bieumau",
+    "loivan",
+    "nhactoi",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +69,37 @@ def read(text: str, spoken: Words) -> Command | None:
         if fold(text) == fold(label):
             return Command(name, argument, slashed=False)
     words = text.split()
-    if code := _wording_of(words, fold(spoken("Full wording {code}", code=""))):
-        return Command("nhiemvu", code, slashed=False)
+    for label, (name, argument) in _about_codes(spoken).items():
+        if code := _code_after(words, fold(label)):
+            return Command(name, f"{argument} {code}".strip(), slashed=False)
     for length in (2, 1):
         name, argument = fold("".join(words[:length])), " ".join(words[length:])
         # "Báo cáo 12/15" is an answer, "báo cáo 2023" asks for that year.
         answer = name == "baocao" and argument and not argument.isdecimal()
+        # "Sửa TV1.3 12/15" names what to change, "sửa 13/15" is an answer.
+        answer = answer or (name == "sua" and argument and not CODE.match(fold(argument)))
+        answer = answer or name in MOVES
         if name in NAMES and len(words) >= length and not answer:
             return Command(name, argument, slashed=False)
     return None
 
 
-def _wording_of(words: list[str], label: str) -> str | None:
-    """The code behind "Nguyên văn IV.10.a", as it stands on the buttons of `/nhiemvu`."""
+def move(text: str, keys: Collection[str]) -> str | None:
+    """The option that `/quaylai` or `/boqua` stands for, at a question that has it."""
+    slash, name = text.strip()[:1], fold(text.strip()[1:].partition("@")[0])
+    return next((key for key in MOVES.get(name, ()) if slash == "/" and key in keys), None)
+
+
+def _about_codes(words: Words) -> dict[str, tuple[str, str]]:
+    """What stands on buttons before a code: "Nguyên văn IV.10.a"."""
+    return {
+        words("Full wording {code}", code=""): ("nhiemvu", ""),
+        words("Remind me of {code}", code=""): ("nhactoi", ""),
+        words("Drop the reminder {code}", code=""): ("nhactoi", "bo"),
+    }
+
+
+def _code_after(words: list[str], label: str) -> str | None:
     return words[-1] if words and fold(" ".join(words[:-1])) == label else None
 
 
@@ -85,6 +127,7 @@ def buttons(words: Words) -> dict[str, tuple[str, str]]:
     return {
         **{label: (name, "") for name, label in labels(words).items()},
         words("Start the report"): ("baocao", ""),
+        words("Go on with the report"): ("baocao", ""),
         words("Main menu"): ("menu", ""),
         **{name: ("ngonngu", locale) for locale, name in LANGUAGES.items()},
     }
@@ -93,6 +136,14 @@ def buttons(words: Words) -> dict[str, tuple[str, str]]:
 def descriptions(words: Words) -> dict[str, str]:
     return {
         "baocao": words("Fill in the yearly report"),
+        "tieptuc": words("Go on where I stopped"),
+        "sua": words("Change an answer, for example /sua TV1.3 12/15"),
+        "quaylai": words("Back to the question before"),
+        "boqua": words("Skip the open question"),
+        "minhchung": words("Evidence files of the report"),
+        "bieumau": words("The report as an Excel form"),
+        "loivan": words("The report in words: results, difficulties, proposals"),
+        "nhactoi": words("My own reminders"),
         "nhiemvu": words("Tasks assigned to my agency"),
         "tiendo": words("Progress against the 2025 and 2030 targets"),
         "thongbao": words("Send a campaign notice"),
@@ -108,7 +159,7 @@ def of(member: Member | None) -> tuple[str, ...]:
     """The commands a person can use, in the order of the menu."""
     if member is None or not member.may(*ROLES):
         return ("start", "trogiup")
-    own = ("baocao",) if member.may(FOCAL) else ()
+    own = OF_FOCAL if member.may(FOCAL) else ()
     notices = ("thongbao",) if member.may(ADMIN) else ()
     return (*own, "nhiemvu", "tiendo", *notices, "menu", "trogiup", "ngonngu", "huy")
 

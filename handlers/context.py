@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from aiogram.types import CallbackQuery, Message, Update
 from sqlmodel import Session
 
-from handlers import commands
+from handlers import colleagues, commands
+from handlers.attachments import Attachment, attached_to
 from handlers.interview import Interview
 from handlers.joining import Joining
 from handlers.language import DEFAULT, Words, words_for
@@ -19,14 +21,18 @@ from plan.catalogue import Catalogue
 from storage.agencies import Agencies
 from storage.broadcasts import Broadcasts
 from storage.conversations import Conversations
+from storage.evidence import Exhibits
+from storage.files import Files
 from storage.invites import Invites
+from storage.narratives import Narratives
 from storage.outbox import Outbox
 from storage.people import Member, People
 from storage.reports import Reports
 from storage.tables import Conversation
+from storage.withheld import MARK
 
 CHANNEL = "telegram"
-ASKED_OF = {"report": commands.FOCAL, "notice": commands.ADMIN}
+ASKED_OF = {"report": commands.FOCAL, "evidence": commands.FOCAL, "notice": commands.ADMIN}
 """The role a question is asked of, by the first part of its step."""
 
 
@@ -40,12 +46,15 @@ class Services:
     new_token: Callable[[], str]
     controller: str
     """Who answers for personal data, as named in the privacy notice."""
+    files: Files
 
 
 def turn_of(update: Update) -> Turn | None:
     """The turn a private chat's update is, or None for what the bot does not talk about."""
     message = update.message or update.edited_message
     if message is not None and message.chat.type == "private":
+        if fetched := (update.model_extra or {}).get("fetched"):
+            return Turn(CHANNEL, str(message.chat.id), kind="fetched", file=fetched)
         return _typed(message, edited=update.edited_message is not None)
     press = update.callback_query
     if press is not None and press.message and press.message.chat.type == "private":
@@ -54,9 +63,26 @@ def turn_of(update: Update) -> Turn | None:
 
 
 def _typed(message: Message, *, edited: bool) -> Turn:
-    kind = "edited" if edited else "text" if message.text else "other"
     name = message.from_user.full_name if message.from_user else ""
-    return Turn(CHANNEL, str(message.chat.id), message.text or "", kind=kind, full_name=name)
+    if (message.model_extra or {}).get(MARK):
+        parts = Attachment(MARK, album=message.media_group_id or "")
+        return Turn(CHANNEL, str(message.chat.id), kind=MARK, full_name=name, attachment=parts)
+    turn = Turn(
+        CHANNEL,
+        str(message.chat.id),
+        message.text or message.caption or "",
+        written_id=message.message_id,
+        full_name=name,
+    )
+    attachment = attached_to(message)
+    if edited:
+        return replace(turn, kind="edited")
+    if attachment is None:
+        return turn
+    if not attachment.remote_id:
+        return replace(turn, kind="other", text="", attachment=attachment)
+    # The words under a photo are an answer like any other.
+    return replace(turn, kind="text" if turn.text else "file", attachment=attachment)
 
 
 def _pressed(press: CallbackQuery) -> Turn:
@@ -84,10 +110,18 @@ def resources(turn: Turn, session: Session, services: Services, now: datetime) -
     talk = Talk(turn, conversations, now, services.new_token, row)
     if talk.row and not _still_asked(talk.row, member):
         talk.close()
-    chosen = talk.chosen()
     words = words_for(member.language if member else DEFAULT)
+    chosen = talk.chosen()
     invites = Invites(session)
     agencies, reports, catalogue = Agencies(session), Reports(session), services.catalogue
+    narratives = Narratives(session)
+    interview = None
+    if member is not None:
+        kept = agencies, reports, catalogue
+        interview = Interview(
+            talk, words, member, *kept, now, today, people, narratives, services.calendar
+        )
+        talk.news = partial(colleagues.news, interview)
     return {
         "turn": turn,
         "talk": talk,
@@ -102,13 +136,21 @@ def resources(turn: Turn, session: Session, services: Services, now: datetime) -
         "joining": Joining(talk, words, people, invites, agencies, services.admins, now),
         "agencies": agencies,
         "reports": reports,
+        "interview": interview,
+        "lookup": member and Lookup(talk, words, member, agencies, catalogue, today),
+        **_lasting(session, services),
+    }
+
+
+def _lasting(session: Session, services: Services) -> dict[str, Any]:
+    """What does not depend on whose turn it is."""
+    return {
         "outbox": Outbox(session),
         "broadcasts": Broadcasts(session),
+        "exhibits": Exhibits(session),
+        "files": services.files,
         "services": services,
-        "catalogue": catalogue,
-        "interview": member
-        and Interview(talk, words, member, agencies, reports, catalogue, now, today),
-        "lookup": member and Lookup(talk, words, member, agencies, catalogue, today),
+        "catalogue": services.catalogue,
         "calendar": services.calendar,
     }
 
@@ -130,6 +172,8 @@ def _command(turn: Turn, talk: Talk, chosen: str | None, words: Words) -> comman
     if chosen is not None or turn.pressed is not None or turn.kind != "text":
         return None
     command = commands.read(turn.text, words)
+    if command is not None and not command.slashed and turn.attachment:
+        return None  # "Báo cáo năm" under a photo says what the photo shows.
     if command is None or command.slashed or not talk.data.get(FREE):
         return command
     # "Hủy lịch họp ngày mai" may be the notice itself; "hủy" alone is not.

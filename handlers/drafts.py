@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from plan.catalogue import Catalogue, Indicator
+from plan.words import fold, tidy
 from storage.agencies import Agencies, NamedAgency
 from storage.reports import OPEN, Reports
 from storage.tables import Figure, Report, TaskStatus
@@ -91,6 +92,24 @@ def draft_of(
     codes = asked_of(agency_id, agencies, on)
     figures, statuses = reports.figures(report), reports.statuses(report)
     return Draft(agencies.named(agency_id, on), report, codes, figures, statuses)
+
+
+def code_meant(said: str, codes: Sequence[str]) -> str | None:
+    """The code in any spelling: `tv13`, `TV 1.3`."""
+    for bare in (_exact, _bare):
+        for code in codes:
+            if bare(code) == bare(said):
+                return code
+    return None
+
+
+def _exact(code: str) -> str:
+    """`d` and `đ` are two clauses; only who types no accents at all gets the first of them."""
+    return "".join(sign for sign in tidy(code).casefold() if sign.isalnum())
+
+
+def _bare(code: str) -> str:
+    return fold(_exact(code))
 
 
 def as_of(year: int, today: date) -> date:

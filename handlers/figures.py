@@ -1,201 +1,194 @@
-"""One figure of the report: read, echoed with its ratio, confirmed, kept."""
-
-from collections.abc import Sequence
-from typing import TypeAlias
+"""One figure of the report: echoed with its ratio, confirmed, kept."""
 
 from aiogram import Router
 
-from handlers import cards
+from handlers import cards, colleagues, reasons
+from handlers.colleagues import COLLEAGUE
 from handlers.commands import FOCAL
-from handlers.drafts import as_of
+from handlers.drafts import Draft, as_of
 from handlers.interview import FIGURE, Interview, leaving
-from handlers.language import Words, join
-from handlers.misreadings import explain
-from handlers.routing import At, Chose, May, Replies, say
-from handlers.talk import Option, Talk, Turn
-from plan.answers import (
-    Ask,
-    Count,
-    Given,
-    NoData,
-    NoObject,
-    Reading,
-    Refuse,
-    Share,
-    Unreadable,
-    Value,
-    read_count,
-    read_share,
-)
-from plan.catalogue import Catalogue, Indicator, Unit
+from handlers.language import Markup, Words, join, sentence
+from handlers.pending import BEFORE, PART, WITHOUT_FIGURE, Pending, kept, pending_of
+from handlers.reasons import REASON
+from handlers.routing import At, Chose, May, Replies, Reply, as_list, say
+from handlers.talk import Link, Option, Talk, Turn
+from plan import territory
+from plan.answers import Count, Share
+from plan.catalogue import Indicator, PartsKind, Unit
 from storage.reports import REPORTED
+from storage.tables import Figure
 
-TOTAL, WHICH, CONFIRM = "report.total", "report.which", "report.confirm"
-
-KEPT = ("year", "agency", "code", "from_review")
-
-Answer: TypeAlias = Share | Count | NoData | NoObject
+CONFIRM = "report.confirm"
 
 
-def read_figure(interview: Interview, talk: Talk, turn: Turn, catalogue: Catalogue) -> Replies:
-    """Reads a typed figure. What is not certain is asked about, never recorded."""
-    indicator = catalogue.indicator(talk.data["code"])
-    return take(interview, indicator, _read(turn.text, indicator), turn.text)
-
-
-def take(interview: Interview, indicator: Indicator, reading: Reading, said: str) -> Replies:
-    talk, words = interview.talk, interview.words
-    match reading:
-        case Ask((Count(met),), "total_missing"):
-            return ask_total(talk, words, indicator, met, said)
-        case Value((Share() | Count()) as given):
-            return confirm(interview, indicator, given, said)
-        case (NoData() | NoObject()) as given:
-            return confirm(interview, indicator, given, said)
-        case Ask((_, _, *_) as readings, _):
-            return ask_which(interview, _figures(readings), said)
-        case Ask(((Share() | Count()) as given,), _):
-            return confirm(interview, indicator, given, said)
-        case Ask((), "no_object?"):
-            return confirm(interview, indicator, NoObject(), said)
-        case Refuse() | Unreadable() | Ask():
-            problem: Refuse | Unreadable | Ask = reading
-        case _:
-            problem = Unreadable()
-    # The question stands right above, its buttons still good: no need to repeat it.
-    return talk.say(explain(words, problem, said, indicator, total_only=talk.step == TOTAL))
-
-
-def _figures(readings: Sequence[Given]) -> list[Share | Count]:
-    return [given for given in readings if isinstance(given, Share | Count)]
-
-
-def ask_which(interview: Interview, readings: Sequence[Share | Count], said: str) -> Replies:
-    """Two ways to read the same words: both are shown, neither is guessed."""
-    talk, words = interview.talk, interview.words
-    options = [
-        *(Option(str(n), cards.answer(words, given)) for n, given in enumerate(readings)),
-        Option("again", words("Enter again"), words("no|wrong")),
-        leaving(words),
-    ]
-    question = words(
-        "{code}: “{said}” can be read in more than one way. Which one is meant?",
-        code=talk.data["code"],
-        said=said[:60],
-    )
-    data = _kept(talk) | {"said": said, "readings": [_packed(given) for given in readings]}
-    return talk.ask(WHICH, question, options, numbered=True, data=data)
-
-
-def save_reading(
-    interview: Interview, talk: Talk, turn: Turn, words: Words, chosen: str
+def confirm(
+    interview: Interview, indicator: Indicator, pending: Pending, note: str = ""
 ) -> Replies:
-    given = _unpacked(talk.data["readings"][int(chosen)])
-    indicator = interview.catalogue.indicator(talk.data["code"])
-    if indicator.unit is Unit.SHARE and isinstance(given, Count):
-        return ask_total(talk, words, indicator, given.value, talk.data["said"])
-    talk.note(given=_packed(given))
-    return save_figure(interview, talk, turn, words, "yes")
-
-
-def ask_total(talk: Talk, words: Words, indicator: Indicator, met: int, said: str) -> Replies:
-    """Half an answer is kept; only the other half is asked for."""
-    question = words(
-        "{number} met. Out of how many in total?\n{total}",
-        number=words.number(met),
-        total=indicator.total,
-    )
-    options = [Option("again", words("Enter again")), leaving(words)]
-    return talk.ask(TOTAL, question, options, data={**talk.data, "met": met, "half": said})
-
-
-def read_total(interview: Interview, talk: Talk, turn: Turn, catalogue: Catalogue) -> Replies:
-    data = talk.data
-    indicator = catalogue.indicator(data["code"])
-    match read_count(turn.text):
-        case Value(Count(total)) | Ask((Count(total), *_), _):
-            both = read_share(f"{data['met']}/{total}")
-            return take(interview, indicator, both, f"{data['half']} / {turn.text}")
-        case _:
-            # Perhaps the whole answer came after all: "12/15".
-            return read_figure(interview, talk, turn, catalogue)
-
-
-def confirm(interview: Interview, indicator: Indicator, given: Answer, said: str) -> Replies:
     """Every figure is echoed with its ratio, and counts only once it is confirmed."""
-    talk, words = interview.talk, interview.words
-    earlier = interview.earlier(interview.agency_id, indicator.code, interview.year)
-    question = join(
-        [
-            words(
-                "{code}: I understood <b>{answer}</b>. Is that right?",
-                code=indicator.code,
-                answer=cards.answer(words, given),
-            ),
-            cards.compared(words, given, earlier, interview.year),
-        ]
-    )
-    options = [
-        Option("yes", words("Right"), words("yes|ok|correct")),
-        Option("again", words("Enter again"), words("no|wrong")),
-        leaving(words),
+    talk, words, year = interview.talk, interview.words, interview.year
+    earlier, older = _years_before(interview, indicator, pending)
+    pending = reasons.weighed(pending, earlier, older)
+    answer = cards.answer(words, pending.given)
+    lines = [
+        words(
+            "{code}: I understood <b>{answer}</b>. Is that right?",
+            code=_named(interview, indicator),
+            answer=cards.about(words, answer, estimate=pending.estimate),
+        ),
+        Markup(note),
+        *cards.parts(words, indicator, dict(pending.parts)),
+        _compared(words, pending, earlier, year),
+        *reasons.told(words, pending, year - 1),
     ]
-    data = _kept(talk) | {"said": said, "given": _packed(given)}
-    return talk.ask(CONFIRM, question, options, data=data)
+    data = kept(talk) | pending.packed()
+    if not _divides(indicator, pending):
+        options = [Option("yes", words("Right"), words("yes|ok|correct")), *_others(words)]
+        return talk.ask(CONFIRM, join(lines), options, data=data)
+    lines.append(_of_parts(words, indicator))
+    right = "|".join([words("Right"), words("yes|ok|correct"), words("whole|whole only")])
+    options = [
+        Option("yes", words("Right, the whole only"), right),
+        Option("parts", words("Right, now each part"), words("each part|by part")),
+        *_others(words),
+    ]
+    return talk.ask(CONFIRM, join(lines), options, data=data)
 
 
-def _kept(talk: Talk) -> dict[str, object]:
-    data = talk.data
-    return {key: data[key] for key in KEPT if key in data}
+def _years_before(
+    interview: Interview, indicator: Indicator, pending: Pending
+) -> tuple[Figure | None, Figure | None]:
+    agency_id, code, year = interview.agency_id, indicator.code, interview.year
+    earlier = interview.earlier(agency_id, code, year)
+    if earlier is None or not isinstance(pending.given, Count):
+        return earlier, None
+    return earlier, interview.earlier(agency_id, code, year - 1)
 
 
-def read_again(
-    interview: Interview, talk: Talk, turn: Turn, words: Words, catalogue: Catalogue
-) -> Replies:
-    """A new answer in place of a confirmation; the same answer once more is a yes."""
-    indicator = catalogue.indicator(talk.data["code"])
-    match _read(turn.text, indicator):
-        case Value((Share() | Count()) as given) | ((NoData() | NoObject()) as given):
-            same = _packed(given) == talk.data["given"]
-        case Ask((), "no_object?"):
-            same = talk.data["given"] == _packed(NoObject())
-        case _:
-            same = False
-    if same:
-        return save_figure(interview, talk, turn, words, "yes")
-    return read_figure(interview, talk, turn, catalogue)
+def _others(words: Words) -> list[Option]:
+    return [Option("again", words("Enter again"), words("no|wrong")), leaving(words)]
 
 
-def _read(text: str, indicator: Indicator) -> Reading:
-    return read_share(text) if indicator.unit is Unit.SHARE else read_count(text)
+def _named(interview: Interview, indicator: Indicator) -> str:
+    """With its name where the answer is not to the question that was put."""
+    if not interview.talk.data.get("aside"):
+        return indicator.code
+    return f"{indicator.code} ({indicator.short})"
+
+
+def _divides(indicator: Indicator, pending: Pending) -> bool:
+    """A share that has parts, none of them given yet: they may be, nobody has to."""
+    has_parts = indicator.unit is Unit.SHARE and bool(indicator.parts)
+    return has_parts and isinstance(pending.given, Share) and not pending.parts
+
+
+def _of_parts(words: Words, indicator: Indicator) -> Markup:
+    names = "; ".join(part.name for part in indicator.parts)
+    if indicator.parts_kind is PartsKind.CONDITIONS:
+        return words("It counts what meets all of: {names}. Each can be counted too.", names=names)
+    return words("It is the sum of: {names}. Each can be counted too.", names=names)
+
+
+def _compared(words: Words, pending: Pending, earlier: Figure | None, year: int) -> Markup:
+    """The answer beside last year's, where there is one."""
+    if isinstance(pending.given, Count):
+        moved = pending.before is None and earlier is not None and earlier.count is not None
+        grown = cards.change(words, pending.before, pending.given.value, year - 1, moved=moved)
+        return join([cards.counted_before(words, pending.before, year - 1), sentence(grown)])
+    if earlier is None:
+        return Markup()
+    return words("{year}: {figure}", year=year - 1, figure=cards.figure(words, earlier))
 
 
 def save_figure(interview: Interview, talk: Talk, turn: Turn, words: Words, chosen: str) -> Replies:
-    """Keeps the confirmed answer, "no data", "nothing to count" or "skipped", and goes on."""
-    data, draft = talk.data, interview.draft()
+    """What was confirmed, "no data", "nothing to count", or that the question is left for later."""
+    if chosen == "skip":
+        return _skip(interview, turn, words)
+    if chosen in WITHOUT_FIGURE:
+        return save(interview, Pending(WITHOUT_FIGURE[chosen], turn.text))
+    return save(interview, pending_of(talk.data))
+
+
+def save(interview: Interview, pending: Pending) -> Replies:
+    """Keeps what was confirmed, says what the database holds now, and goes on."""
+    draft = interview.draft()
+    found = keep(interview, draft, pending)
+    if not isinstance(found, Figure):
+        return found
+    return [tell(interview, draft, found), *reasons.proceed(interview, draft, found, pending)]
+
+
+def keep(interview: Interview, draft: Draft, pending: Pending) -> Figure | list[Reply]:
+    """The row as the database holds it; or what to say where the answer cannot be kept now."""
+    talk, code = interview.talk, interview.talk.data["code"]
     if not draft.is_open:
-        return interview.sent(draft)
-    code = data["code"]
+        return [interview.sent(draft)]
     if code not in draft.codes:
         return interview.go_on(draft, code)
-    plain: dict[str, Answer | None] = {"no_data": NoData(), "no_object": NoObject(), "skip": None}
-    kept = draft.figures.get(code)
-    if chosen != "skip" or kept is None:
-        kept = interview.reports.record(
+    if theirs := colleagues.newer(interview, draft.figures.get(code)):
+        return as_list(_beside(interview, theirs, pending))
+    written = talk.data.get("written") if "said" in talk.data else talk.turn.written_id
+    as_of_on = as_of(draft.report.year, interview.today)
+    counted = isinstance(pending.given, Count)
+    draft.figures[code] = interview.reports.record(
+        draft.report,
+        code,
+        pending.given,
+        words=pending.said,
+        as_of_on=as_of_on,
+        person_id=interview.member.person_id,
+        channel=talk.turn.channel,
+        message_id=written,
+        now=interview.now,
+        estimate=pending.estimate,
+        before=pending.before,
+        basis=territory.basis_of(as_of_on, draft.agency.kind) if counted else "",
+        parts=dict(pending.parts),
+    )
+    return draft.figures[code]
+
+
+def tell(interview: Interview, draft: Draft, figure: Figure) -> Reply:
+    """Read back from the database, not from what was just typed."""
+    words, code = interview.words, figure.indicator
+    indicator = interview.catalogue.indicator(code)
+    parts = interview.reports.parts(draft.report).get(code, {}) if indicator.parts else {}
+    told = words("Recorded: {code} – {figure}", code=code, figure=cards.figure(words, figure))
+    details = cards.details(words, indicator, figure, parts)
+    # Who has no figure yet may want to be asked again when there is one.
+    again = [Link(words("Remind me of {code}", code=code), f"nhactoi {code}")]
+    links = again if figure.state == "no_data" else []
+    return interview.talk.say(join([told, sentence(details)]), links)
+
+
+def _skip(interview: Interview, turn: Turn, words: Words) -> Replies:
+    """Nothing that was answered before is lost by it."""
+    talk, draft = interview.talk, interview.draft()
+    code = talk.data["code"]
+    if not draft.is_open:
+        return interview.sent(draft)
+    if code in draft.codes and code not in draft.figures:
+        draft.figures[code] = interview.reports.record(
             draft.report,
             code,
-            plain[chosen] if chosen in plain else _unpacked(data["given"]),
-            words=data.get("said", turn.text),
+            None,
+            words=turn.text,
             as_of_on=as_of(draft.report.year, interview.today),
             person_id=interview.member.person_id,
             channel=turn.channel,
             now=interview.now,
         )
-    draft.figures[code] = kept
-    told = words("Recorded: {code} – {figure}", code=code, figure=cards.figure(words, kept))
-    if chosen == "skip":
-        told = words("{code} is skipped; you can answer it later.", code=code)
+    told = words("{code} is skipped; you can answer it later.", code=code)
+    if draft.has(code) and not draft.is_skipped(code):
+        told = words("{code} stays as it was recorded.", code=code)
     return [talk.say(told), *interview.go_on(draft, code)]
+
+
+def _beside(interview: Interview, theirs: Figure, pending: Pending) -> Replies:
+    """A colleague was quicker: the same is agreed upon, anything else is asked about."""
+    if cards.figure_answer(theirs) == pending.given:
+        return colleagues.agree(interview, theirs)
+    mine = cards.answer(interview.words, pending.given)
+    return colleagues.ask(interview, COLLEAGUE, theirs, mine, **pending.packed())
 
 
 def leave(interview: Interview, talk: Talk, words: Words) -> Replies:
@@ -215,40 +208,12 @@ def ask_same(interview: Interview, talk: Talk) -> Replies:
     return interview.ask(interview.draft(), talk.data["code"])
 
 
-def _packed(given: Answer) -> list[int | str]:
-    match given:
-        case Share(numerator, denominator):
-            return ["share", numerator, denominator]
-        case Count(value):
-            return ["count", value]
-        case NoData():
-            return ["no_data"]
-        case NoObject():
-            return ["no_object"]
-
-
-def _unpacked(packed: list[int | str]) -> Answer:
-    match packed:
-        case ["share", int(numerator), int(denominator)]:
-            return Share(numerator, denominator)
-        case ["count", int(value)]:
-            return Count(value)
-        case ["no_data"]:
-            return NoData()
-        case _:
-            return NoObject()
-
-
 def build_router() -> Router:
     router = Router(name="figures")
-    focal, pending = May(FOCAL), At(TOTAL, WHICH, CONFIRM)
+    focal, details = May(FOCAL), At(CONFIRM, PART, BEFORE)
     say(router, save_figure, focal, At(FIGURE), Chose("no_data", "no_object", "skip"))
     say(router, save_figure, focal, At(CONFIRM), Chose("yes"))
-    say(router, ask_same, focal, pending, Chose("again"))
-    say(router, leave, focal, pending, Chose("leave"))
-    say(router, save_reading, focal, At(WHICH), Chose())
-    say(router, read_total, focal, At(TOTAL))
-    say(router, read_again, focal, At(CONFIRM))
-    # What is no button of the card is an answer; the card's other buttons come before.
-    say(router, read_figure, focal, At(FIGURE, WHICH))
+    say(router, save_figure, focal, At(COLLEAGUE), Chose("replace"))
+    say(router, ask_same, focal, details, Chose("again"))
+    say(router, leave, focal, At(CONFIRM, PART, BEFORE, REASON), Chose("leave"))
     return router

@@ -1,21 +1,27 @@
 """The questions of the yearly report, as cards: what the steps of that conversation share."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from handlers import cards
+from handlers import cards, topics
 from handlers.drafts import Draft, as_of, draft_of, indicator_of
 from handlers.language import Markup, Words, join, paged, plain
 from handlers.routing import Reply
 from handlers.talk import FREE, Option, Talk
-from plan.catalogue import Catalogue, Indicator
+from plan.answers import Share
+from plan.calendars import WorkingCalendar
+from plan.catalogue import Catalogue, Indicator, PartsKind, Unit
 from storage.agencies import Agencies
-from storage.people import Member
+from storage.narratives import Narratives
+from storage.people import Member, People
 from storage.reports import REPORTED, Reports
 from storage.tables import Figure, Report
 
 FIGURE, STATUS, NOTE = "report.figure", "report.status", "report.note"
 REVIEW, SENT = "report.review", "report.sent"
+REMADE = (FIGURE, STATUS, REVIEW)
+"""Questions that are put together anew, as things stand, when they are shown once more."""
 STATUSES = ("not_started", "ongoing", "done", "blocked")
 
 
@@ -31,6 +37,9 @@ class Interview:
     catalogue: Catalogue
     now: datetime
     today: date
+    people: People
+    narratives: Narratives
+    calendar: WorkingCalendar
 
     @property
     def agency_id(self) -> str:
@@ -71,18 +80,29 @@ class Interview:
 
     def ask_anew(self) -> list[Reply]:
         """The open question, put together once more where it can be: in another language."""
-        if self.talk.step in {FIGURE, STATUS}:
-            return self.ask(self.draft(), self.talk.data["code"])
-        if self.talk.step == REVIEW:
-            return self.review(self.draft())
+        if self.talk.step in REMADE:
+            return self.ask_still()
         again = self.talk.ask_again()
         if not again:
             return []
         told = self.words("The open question stays in the language in which it was put:")
         return [self.talk.say(told), *again]
 
+    def ask_still(self) -> list[Reply]:
+        """The open question as things stand now, answers of others included."""
+        if self.talk.step == REVIEW:
+            return self.review(self.draft())
+        if self.talk.step not in {FIGURE, STATUS}:
+            return [*self.talk.ask_again()]
+        told = self.talk.news()
+        asked = self.ask(self.draft(), self.talk.data["code"])
+        return [self.talk.say(told), *asked] if told else asked
+
     def go_on(self, draft: Draft, code: str) -> list[Reply]:
         """The next open question after `code`, or the review where none is left."""
+        if aside := self.talk.data.get("aside"):
+            self.talk.take_up(aside)
+            return self.ask_still()
         following = draft.after(code)
         if following is None or self.talk.data.get("from_review"):
             return self.review(draft)
@@ -97,7 +117,8 @@ class Interview:
                 agency=draft.agency.name,
                 year=draft.report.year,
             ),
-            *(self._line(draft, code) for code in draft.codes),
+            *self.lines(draft),
+            *topics.lines(words, self.narratives.of(draft.report)),
         ]
         if draft.missing:
             lines.append(
@@ -111,12 +132,23 @@ class Interview:
         options = [
             Option("submit", words("Send the report"), words("send|submit")),
             Option("change", words("Change an answer"), words("change|correct it")),
+            Option("words", words("In words"), words("text|narrative")),
             leaving(words),
         ]
         *pages, text = paged(lines)
-        data = whose(draft) | {"seen": draft.newest}
+        data = whose(draft) | {"seen": self.newest(draft)}
         card = self.talk.ask(REVIEW, text, options, numbered=True, data=data)
         return [*(self.talk.say(page) for page in pages), card]
+
+    def newest(self, draft: Draft) -> list[int]:
+        """Tells whether somebody has changed an answer or a text since."""
+        written = self.narratives.of(draft.report).values()
+        return [*draft.newest, max((row.id or 0 for row in written), default=0)]
+
+    def lines(self, draft: Draft) -> list[Markup]:
+        """Every question with its answer."""
+        parts = self.reports.parts(draft.report)
+        return [self._line(draft, code, parts.get(code, {})) for code in draft.codes]
 
     def receipt(self, report: Report) -> str:
         return f"BC-{report.year}-{report.id:04d}/{report.version}"
@@ -138,16 +170,19 @@ class Interview:
         options = [Option("reopen", words("Correct and send again"), words("correct it"))]
         return self.talk.ask(SENT, text, options, data=whose(draft))
 
-    def _line(self, draft: Draft, code: str) -> Markup:
-        words = self.words
+    def _line(self, draft: Draft, code: str, parts: Mapping[str, Share]) -> Markup:
+        words, details = self.words, Markup()
         if code in draft.figures:
-            answer = cards.figure(words, draft.figures[code])
+            figure, indicator = draft.figures[code], self.catalogue.indicator(code)
+            answer = cards.figure(words, figure)
+            details = cards.details(words, indicator, figure, parts)
         elif code in draft.statuses:
             answer = status_name(words, draft.statuses[code].status)
         else:
             answer = words("no answer yet")
         short = cards.short_of(self.catalogue, code)
-        return words("• {code} {short}: <b>{answer}</b>", code=code, short=short, answer=answer)
+        line = words("• {code} {short}: <b>{answer}</b>", code=code, short=short, answer=answer)
+        return words("{line} ({details})", line=line, details=details) if details else line
 
     def _ask_figure(self, draft: Draft, indicator: Indicator) -> Reply:
         words, year, code = self.words, draft.report.year, indicator.code
@@ -163,6 +198,7 @@ class Interview:
         options = [
             Option("no_data", words("No data yet"), words("no data")),
             Option("no_object", words("Nothing to count"), words("no object")),
+            *_by_part(words, indicator),
             *self._moves(),
             Option("full", words("Full wording")),
         ]
@@ -180,7 +216,7 @@ class Interview:
             now = status_name(words, draft.statuses[code].status)
             lines.append(words("Recorded now: {figure}", figure=now))
         options = [
-            *_statuses(words),
+            *status_options(words),
             *self._moves(),
             Option("full", words("Full wording")),
         ]
@@ -204,20 +240,32 @@ class Interview:
     def _moves(self) -> list[Option]:
         words = self.words
         return [
-            Option("skip", words("Skip"), words("skip it|next")),
+            skipping(words),
             Option("back", words("Back"), words("go back")),
             leaving(words),
         ]
 
     def _place(self, draft: Draft, code: str) -> dict[str, object]:
-        place = whose(draft) | {"code": code}
-        if self.talk.data.get("from_review"):
-            place["from_review"] = True
-        return place
+        """What is kept with a question; `shown` tells later whether a colleague was quicker."""
+        before, kept = self.talk.data, draft.figures.get(code) or draft.statuses.get(code)
+        place = whose(draft) | {"code": code, "shown": kept.id if kept else None}
+        return place | {key: before[key] for key in ("from_review", "aside") if before.get(key)}
+
+
+def _by_part(words: Words, indicator: Indicator) -> list[Option]:
+    """Groups are added up for whoever has only them; conditions need the whole first."""
+    if indicator.unit is not Unit.SHARE or indicator.parts_kind is not PartsKind.GROUPS:
+        return []
+    also = words("each part|by part")
+    return [Option("parts", words("Enter part by part"), also)] if indicator.parts else []
 
 
 def leaving(words: Words) -> Option:
     return Option("leave", words("Save and leave"), words("later|leave"))
+
+
+def skipping(words: Words) -> Option:
+    return Option("skip", words("Skip"), words("skip it|next"))
 
 
 def whose(draft: Draft) -> dict[str, object]:
@@ -225,7 +273,7 @@ def whose(draft: Draft) -> dict[str, object]:
     return {"year": draft.report.year, "agency": draft.agency.id}
 
 
-def _statuses(words: Words) -> list[Option]:
+def status_options(words: Words) -> list[Option]:
     also = {
         "not_started": words("not yet|no"),
         "ongoing": words("ongoing|doing it"),

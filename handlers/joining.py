@@ -5,7 +5,7 @@ from datetime import datetime
 
 from handlers import commands, menu
 from handlers.language import Words
-from handlers.routing import Replies
+from handlers.routing import Replies, as_list
 from handlers.talk import Talk
 from plan.calendars import local_date
 from storage.agencies import Agencies
@@ -42,7 +42,7 @@ class Joining:
         )
         return [
             talk.say(welcome),
-            *menu.as_list(menu.show_menu(talk, words, member)),
+            *as_list(menu.show_menu(talk, words, member)),
             commands.menu_for(member, words),
         ]
 

@@ -5,19 +5,14 @@ from dataclasses import replace
 from aiogram import Router
 from aiogram.methods import AnswerCallbackQuery
 
-from handlers import commands
+from handlers import commands, failures
+from handlers.attachments import not_kept
 from handlers.commands import LANGUAGES, ROLES, Command
 from handlers.interview import Interview
 from handlers.language import Words, join, words_for
-from handlers.routing import Asked, Kind, May, Pressed, Replies, Reply, say
+from handlers.routing import Asked, Kind, May, Pressed, Replies, say
 from handlers.talk import Link, Option, Talk
 from storage.people import Member, People
-
-
-def as_list(replies: Replies) -> list[Reply]:
-    if replies is None:
-        return []
-    return replies if isinstance(replies, list) else [replies]
 
 
 def refuse_stranger(talk: Talk, words: Words) -> Replies:
@@ -33,6 +28,8 @@ def show_menu(talk: Talk, words: Words, member: Member) -> Replies:
     labels = commands.labels(words)
     links = [Link(labels[name], name) for name in commands.of(member) if name in labels]
     told = words("What would you like to do? Press a button or type the command.")
+    if talk.step is not None:
+        told = join([told, words("The question below is kept: you can also go on with it.")])
     return [talk.say(told, links), *talk.ask_again()]
 
 
@@ -102,15 +99,15 @@ def tell_closed(talk: Talk, words: Words) -> Replies:
 def answer_edit(talk: Talk, words: Words) -> Replies:
     return talk.say(
         words(
-            "An edited message does not change what has been recorded. To correct a figure, "
-            "please send the new answer as a message of its own, or type /baocao."
+            "An edited message does not change what has been recorded. Please send the new text "
+            "as a message of its own."
         )
     )
 
 
 def answer_other(talk: Talk, words: Words) -> Replies:
-    told = words("I can only read typed text. Photos, files, stickers and voice are not kept.")
-    return [talk.say(told), *talk.ask_again()]
+    content = talk.turn.attachment.content if talk.turn.attachment else ""
+    return [talk.say(not_kept(words, content)), *talk.ask_again()]
 
 
 def answer_unknown_command(talk: Talk, words: Words) -> Replies:
@@ -118,10 +115,12 @@ def answer_unknown_command(talk: Talk, words: Words) -> Replies:
     return [talk.say(told), *talk.ask_again()]
 
 
-def answer_anything(talk: Talk, words: Words) -> Replies:
+def answer_anything(talk: Talk, words: Words, interview: Interview | None) -> Replies:
     """Words that no open question awaits."""
     if talk.step is not None:
         told = words("Sorry, I did not understand that. Please press a button or type its words.")
+        if interview is not None and "code" in talk.data:
+            return failures.tell(interview, told, talk.turn.text)
         return [talk.say(told), *talk.ask_again()]
     told = words("Sorry, I did not understand that. Type /menu, or /trogiup for help.")
     if Option("thanks", words("Thank you"), words("thanks|yes|ok")).means(talk.turn.text):

@@ -3,18 +3,20 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from aiogram.methods import SendMessage
+from aiogram.methods import SendDocument, SendMessage
 from sqlmodel import Session
 
-from handlers import broadcast, reminders
+from handlers import broadcast, prefilled, promised, promises, reminders
 from handlers.context import Services
-from handlers.language import DEFAULT, words_for
+from handlers.language import DEFAULT, Words, words_for
+from handlers.promises import Promise
 from plan.calendars import local_date
 from storage.agencies import Agencies
 from storage.broadcasts import Broadcasts
 from storage.outbox import Letter
-from storage.people import People
+from storage.people import Member, People
 from storage.reports import Reports
 
 
@@ -22,7 +24,9 @@ from storage.reports import Reports
 class Outgoing:
     services: Services
 
-    def render(self, letter: Letter, session: Session, now: datetime) -> SendMessage | str:
+    def render(
+        self, letter: Letter, session: Session, now: datetime
+    ) -> SendMessage | SendDocument | str:
         """The message, or why it is not sent any more."""
         if letter.kind == "reply":
             return SendMessage.model_validate_json(letter.payload)
@@ -32,18 +36,27 @@ class Outgoing:
         if letter.kind == "broadcast":
             notice = Broadcasts(session).get(payload["broadcast"])
             return broadcast.render(words, notice.text, letter.address)
+        if member is not None and letter.kind == prefilled.PARCEL:
+            sources = Agencies(session), Reports(session), self.services.catalogue
+            return prefilled.render(words, member, payload, *sources, now)
         if member is None or letter.agency_id is None:
             return "nobody to remind"
-        agencies = Agencies(session)
-        return reminders.render(
-            words,
-            member,
-            agencies.named(letter.agency_id, local_date(now)),
-            payload["step"],
-            local_date(datetime.fromisoformat(payload["due_at"])),
-            agencies=agencies,
-            reports=Reports(session),
-            catalogue=self.services.catalogue,
-            calendar=self.services.calendar,
-            now=now,
-        )
+        return self._remind(letter, member, words, session, now)
+
+    def _remind(
+        self, letter: Letter, member: Member, words: Words, session: Session, now: datetime
+    ) -> SendMessage | str:
+        """By the calendar of the plan, or because this person asked for it."""
+        sources: dict[str, Any] = {
+            "agencies": Agencies(session),
+            "reports": Reports(session),
+            "catalogue": self.services.catalogue,
+            "calendar": self.services.calendar,
+            "now": now,
+        }
+        if letter.kind == promises.KIND:
+            return promised.render(words, member, Promise.read(letter.payload), **sources)
+        payload = json.loads(letter.payload)
+        agency = sources["agencies"].named(letter.agency_id, local_date(now))
+        due_on = local_date(datetime.fromisoformat(payload["due_at"]))
+        return reminders.render(words, member, agency, payload["step"], due_on, **sources)

@@ -35,7 +35,7 @@ def render(
     if kind == "campaign":
         days = [day for day in catalogue.campaign_days if day.id == which]
         told = [campaign(words, member, agency, day, due_on) for day in days]
-        return _message(member, told[0], []) if told else "this day is not in the plan any more"
+        return message(member, told[0], []) if told else "this day is not in the plan any more"
     year = due_on.year
     report = reports.of(agency.id, year)
     if not wanted(step, Duty(agency.duty), reported=agency.id in reports.reported(year)):
@@ -48,7 +48,7 @@ def render(
     begun = bool(figures or statuses)
     text = join(
         [
-            _greeting(words, member, agency),
+            greeting(words, member, agency),
             _duty(words, agency, missing(codes, figures, statuses), year, begun=begun),
             _due(words, yearly_deadline(year, calendar, catalogue.reporting), calendar, now),
             words("Press the button or type /baocao; it takes a few minutes."),
@@ -56,10 +56,10 @@ def render(
         "\n\n",
     )
     button = f"{COMMAND}:baocao {agency.id} {year}"
-    return _message(member, text, [(words("Start the report"), button)])
+    return message(member, text, [(words("Start the report"), button)])
 
 
-def _greeting(words: Words, member: Member, agency: NamedAgency) -> Markup:
+def greeting(words: Words, member: Member, agency: NamedAgency) -> Markup:
     """Vietnamese people are addressed by the given name, the last word of the name."""
     given = member.full_name.split()[-1] if member.full_name else ""
     return words("Dear {name} ({agency}),", name=given, agency=agency.short)
@@ -110,7 +110,7 @@ def campaign(
         else words("{first} to {last}", first=words.day(first), last=words.weekday(last))
     )
     lines = [
-        _greeting(words, member, agency),
+        greeting(words, member, agency),
         words(
             "<b>{name}</b> is coming: {when} (clause {clause} of the plan). Please prepare the "
             "activities that your agency has planned.",
@@ -125,7 +125,7 @@ def campaign(
     return join(lines, "\n\n")
 
 
-def _message(member: Member, text: str, buttons: list[tuple[str, str]]) -> SendMessage:
+def message(member: Member, text: str, buttons: list[tuple[str, str]]) -> SendMessage:
     return SendMessage(
         chat_id=member.address,
         text=text,

@@ -97,7 +97,8 @@ def _split(argument: str, today: date) -> tuple[str, int | None]:
 def ask_previous(interview: Interview, talk: Talk, words: Words) -> Replies:
     draft = interview.draft()
     here = talk.data["code"]
-    if talk.data.get("from_review") or here not in draft.codes:
+    data = talk.data
+    if data.get("from_review") or data.get("aside") or here not in draft.codes:
         return interview.go_on(draft, here)
     code = draft.before(here)
     if code is None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from aiogram import Router
 
 from handlers.commands import FOCAL
-from handlers.drafts import Draft
+from handlers.drafts import Draft, code_meant
 from handlers.figures import leave
 from handlers.interview import REVIEW, SENT, Interview, whose
 from handlers.language import Markup, Words, join
@@ -13,7 +13,6 @@ from handlers.routing import At, Chose, May, Replies, say
 from handlers.talk import Option, Talk, Turn
 from plan.calendars import WorkingCalendar
 from plan.deadlines import yearly_deadline
-from plan.words import fold, tidy
 
 CHANGE = "report.change"
 
@@ -26,7 +25,7 @@ def submit(
     if all(draft.is_skipped(code) or not draft.has(code) for code in draft.codes):
         told = words("There is no answer to send yet. Please answer at least one question.")
         return [talk.say(told), *talk.ask_again()]
-    if talk.data["seen"] != draft.newest:
+    if talk.data["seen"] != interview.newest(draft):
         told = words("An answer has been changed since this review was shown. Please look again.")
         return [talk.say(told), *interview.review(draft)]
     if not interview.reports.submit(draft.report, interview.member.person_id, now):
@@ -67,28 +66,17 @@ def ask_which(interview: Interview, talk: Talk, words: Words) -> Replies:
 def change(interview: Interview, chosen: str) -> Replies:
     draft = interview.draft()
     if chosen == "review":
-        return interview.review(draft)
+        return interview.go_on(draft, chosen)
     return interview.ask(draft, chosen)
 
 
 def change_typed(interview: Interview, turn: Turn, talk: Talk, words: Words) -> Replies:
     """A code in any spelling: `tv13`, `TV 1.3`."""
     draft = interview.draft()
-    for bare in (_exact, _bare):
-        for code in draft.codes:
-            if bare(code) == bare(turn.text):
-                return interview.ask(draft, code)
+    if code := code_meant(turn.text, draft.codes):
+        return interview.ask(draft, code)
     told = words("There is no question “{code}” in your report.", code=turn.text[:20])
     return [talk.say(told), *talk.ask_again()]
-
-
-def _exact(code: str) -> str:
-    """`d` and `đ` are two clauses; only who types no accents at all gets the first of them."""
-    return "".join(sign for sign in tidy(code).casefold() if sign.isalnum())
-
-
-def _bare(code: str) -> str:
-    return fold(_exact(code))
 
 
 def reopen(interview: Interview, talk: Talk, words: Words) -> Replies:

@@ -2,17 +2,67 @@
 
 from aiogram import Router
 
-from handlers import broadcast, figures, menu, progress, report, review, start, statuses, tasks
+from handlers import (
+    broadcast,
+    bulk,
+    changing,
+    classified,
+    colleagues,
+    composing,
+    editing,
+    evidence,
+    exhibits,
+    failures,
+    fetched,
+    figures,
+    growth,
+    lines,
+    menu,
+    narratives,
+    parts,
+    postponing,
+    progress,
+    reasons,
+    remindme,
+    report,
+    resuming,
+    review,
+    start,
+    statuses,
+    tasks,
+    understanding,
+    workbook,
+)
 
 
 def build_root() -> Router:
     """A fresh tree: a router can be attached only once, so each desk has its own."""
     root = Router(name="root")
     root.include_routers(
+        classified.build_router(),
         menu.build_gate(),
+        workbook.build_router(),  # its own forms before other files
+        fetched.build_router(),
+        evidence.build_router(),
+        exhibits.build_router(),
+        lines.build_router(),
+        bulk.build_router(),
+        failures.build_router(),
+        colleagues.build_router(),
+        editing.build_router(),
+        resuming.build_router(),
+        changing.build_router(),
         report.build_router(),
         figures.build_router(),
+        parts.build_router(),
+        growth.build_router(),
+        reasons.build_router(),
+        understanding.build_router(),
         statuses.build_router(),
+        postponing.build_router(),
+        remindme.build_router(),
+        narratives.build_router(),
+        composing.build_router(),
         review.build_router(),
         start.build_router(),
         broadcast.build_router(),

@@ -7,14 +7,16 @@ from typing import Any
 
 from aiogram import Router
 from aiogram.filters import Filter
-from aiogram.methods import AnswerCallbackQuery, TelegramMethod
+from aiogram.methods import AnswerCallbackQuery, SendMessage, TelegramMethod
 from aiogram.types import TelegramObject
 
 from handlers.commands import Command
+from handlers.language import PAGE
+from handlers.parcels import Parcel
 from handlers.talk import Talk, Turn
 from storage.people import Member
 
-Reply = TelegramMethod[Any]
+Reply = TelegramMethod[Any] | Parcel
 Replies = Reply | list[Reply] | None
 Handler = Callable[..., Any]
 
@@ -36,12 +38,36 @@ def say(router: Router, handler: Handler, *filters: Filter) -> None:
 
 def _all(replies: Replies, turn: Turn, talk: Talk) -> list[Reply]:
     """What the handler said, and the small courtesies that every press is owed."""
-    found = replies if isinstance(replies, list) else [replies] if replies is not None else []
+    found = _joined([*talk.heading, *as_list(replies)])
     if turn.press_id is None:
         return found
     answered = any(isinstance(reply, AnswerCallbackQuery) for reply in found)
     courtesy = [] if answered else [AnswerCallbackQuery(callback_query_id=turn.press_id)]
     return [*found, *courtesy, *(talk.clear_buttons() if turn.pressed else [])]
+
+
+def as_list(replies: Replies) -> list[Reply]:
+    if replies is None:
+        return []
+    return replies if isinstance(replies, list) else [replies]
+
+
+def _joined(replies: list[Reply]) -> list[Reply]:
+    """A line and the question after it are one message: one sound on the phone, not two.
+
+    Only where nothing is lost: no buttons on the first, and short enough together.
+    """
+    found: list[Reply] = []
+    for reply in replies:
+        before = found[-1] if found else None
+        if isinstance(before, SendMessage) and isinstance(reply, SendMessage):
+            text = f"{before.text}\n\n{reply.text}"
+            alike = (before.chat_id, before.parse_mode) == (reply.chat_id, reply.parse_mode)
+            if alike and before.reply_markup is None and len(text) <= PAGE:
+                found[-1] = reply.model_copy(update={"text": text})
+                continue
+        found.append(reply)
+    return found
 
 
 @dataclass(frozen=True)
@@ -111,6 +137,19 @@ class May(Filter):
 
 
 @dataclass(frozen=True)
+class Lacks(Filter):
+    """The person holds none of these roles now."""
+
+    roles: tuple[str, ...]
+
+    def __init__(self, *roles: str) -> None:
+        object.__setattr__(self, "roles", roles)
+
+    async def __call__(self, _event: TelegramObject, member: Member | None) -> bool:
+        return member is None or not member.may(*self.roles)
+
+
+@dataclass(frozen=True)
 class Pressed(Filter):
     """A button that belongs to no open question: old, foreign or pressed before."""
 
@@ -119,8 +158,17 @@ class Pressed(Filter):
 
 
 @dataclass(frozen=True)
+class Attached(Filter):
+    """A photo or file, with words under it or without; also whatever else an album holds."""
+
+    async def __call__(self, _event: TelegramObject, turn: Turn) -> bool:
+        sent = turn.attachment
+        return sent is not None and bool(sent.remote_id or sent.album)
+
+
+@dataclass(frozen=True)
 class Kind(Filter):
-    """What was sent: `text`, `edited`, or something that is neither."""
+    """What was sent: `text`, `edited`, `file`, `fetched`, or something that is none of these."""
 
     kinds: tuple[str, ...]
 

@@ -1,11 +1,14 @@
 """Where one agency stands in one year."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from handlers import cards, verdicts
 from handlers.drafts import missing
 from handlers.language import Markup, Words
 from handlers.verdicts import Block
+from plan import territory
+from plan.answers import Share
 from plan.attainment import growth, share
 from plan.catalogue import Catalogue, Duty, Indicator, Unit
 from storage.agencies import Agencies, NamedAgency
@@ -41,9 +44,17 @@ def of_agency(
     figures = reports.figures(report) if report else {}
     statuses = reports.statuses(report) if report else {}
     earlier = reports.figures(before) if before and before.state in REPORTED else {}
+    parts = reports.parts(report) if report else {}
     duties = agencies.duties(agency.id, year.on)
     blocks = [
-        _block(words, catalogue.indicator(code), figures.get(code), earlier.get(code), year)
+        _block(
+            words,
+            catalogue.indicator(code),
+            figures.get(code),
+            earlier.get(code),
+            parts.get(code, {}),
+            year,
+        )
         for code in duties.reports
     ]
     lacking = ", ".join(missing(duties.reports + duties.leads, figures, statuses))
@@ -56,19 +67,25 @@ def of_agency(
 
 
 def _block(
-    words: Words, indicator: Indicator, figure: Figure | None, earlier: Figure | None, year: Year
+    words: Words,
+    indicator: Indicator,
+    figure: Figure | None,
+    earlier: Figure | None,
+    parts: Mapping[str, Share],
+    year: Year,
 ) -> Block:
     if figure is None or figure.state == "skipped":
         return verdicts.without_value(words, indicator, "not_reported", [])
-    if figure.state in {"no_data", "no_object"}:
+    if figure.state in {"no_data", "no_object", "not_applicable"}:
         return verdicts.without_value(words, indicator, figure.state, [])
     as_of = words("figures as of {day}", day=words.day(figure.as_of_on))
-    shown = [cards.figure(words, figure), as_of]
+    shown = [cards.figure(words, figure), as_of, cards.details(words, indicator, figure, parts)]
     if indicator.unit is Unit.SHARE:
         value = share(figure.numerator or 0, figure.denominator or 0)
         return verdicts.judged(words, indicator, value, shown)
-    before, after = earlier.count if earlier else None, figure.count or 0
-    shown.insert(1, cards.change(words, before, after, year.number - 1))
+    before, after = territory.base(figure, earlier), figure.count or 0
+    moved = territory.moved(figure, earlier)
+    shown.insert(1, cards.change(words, before, after, year.number - 1, moved=moved))
     return verdicts.judged(words, indicator, growth(before, after), shown)
 
 

@@ -2,11 +2,14 @@
 
 from aiogram import Router
 
+from handlers import colleagues
+from handlers.colleagues import COLLEAGUE_STATUS
 from handlers.commands import FOCAL
 from handlers.interview import NOTE, STATUS, STATUSES, Interview, status_name
 from handlers.language import Words
 from handlers.routing import At, Chose, May, Replies, say
 from handlers.talk import Talk, Turn
+from storage.tables import TaskStatus
 
 NOTE_MOST = 1500
 
@@ -48,6 +51,9 @@ def _keep(interview: Interview, status: str, note: str) -> Replies:
     code = talk.data["code"]
     if code not in draft.codes:
         return interview.go_on(draft, code)
+    theirs = colleagues.newer(interview, draft.statuses.get(code))
+    if theirs is not None and status != "skipped":
+        return _beside(interview, theirs, status, note)
     draft.statuses[code] = interview.reports.mark(
         draft.report,
         code,
@@ -63,11 +69,24 @@ def _keep(interview: Interview, status: str, note: str) -> Replies:
     return [talk.say(told), *interview.go_on(draft, code)]
 
 
+def _beside(interview: Interview, theirs: TaskStatus, status: str, note: str) -> Replies:
+    """A colleague was quicker: the same is agreed upon, anything else is asked about."""
+    if (theirs.status, theirs.note) == (status, note):
+        return colleagues.agree(interview, theirs)
+    mine = status_name(interview.words, status)
+    return colleagues.ask(interview, COLLEAGUE_STATUS, theirs, mine, status=status, note=note)
+
+
+def save_instead(interview: Interview, talk: Talk) -> Replies:
+    return _keep(interview, talk.data["status"], talk.data["note"])
+
+
 def build_router() -> Router:
     router = Router(name="statuses")
     focal = May(FOCAL)
     say(router, save_status, focal, At(STATUS), Chose(*STATUSES))
     say(router, skip_status, focal, At(STATUS), Chose("skip"))
+    say(router, save_instead, focal, At(COLLEAGUE_STATUS), Chose("replace"))
     say(router, save_without_note, focal, At(NOTE), Chose("no_note"))
     say(router, save_note, focal, At(NOTE))
     return router

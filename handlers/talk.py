@@ -9,8 +9,8 @@ from typing import Any
 from aiogram.methods import EditMessageReplyMarkup, SendMessage
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from handlers.attachments import Attachment
 from handlers import commands
+from handlers.attachments import Attachment
 from handlers.language import Markup, paged
 from plan.answers import fold
 from plan.answers.spelling import bare, spoken

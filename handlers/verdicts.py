@@ -54,6 +54,7 @@ def without_value(words: Words, indicator: Indicator, state: str, shown: Iterabl
         "not_reported": words("not reported"),
         "no_data": words("no data yet"),
         "no_object": words("nothing to count"),
+        "not_applicable": words("not for this agency to answer"),
     }
     return _grey(words, indicator, names[state], shown)
 

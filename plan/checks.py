@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from plan.catalogue import Catalogue, Role
+from plan.catalogue import Catalogue, Indicator, PartsKind, Role, Unit
 from plan.fields import Defect
 
 
 def cross_checks(catalogue: Catalogue) -> list[Defect]:
     return [
         *_repeated_codes(catalogue),
+        *(defect for item in catalogue.indicators for defect in _parts(item)),
         *_task_references(catalogue),
         *_group_members(catalogue),
         *_holdings(catalogue),
@@ -31,6 +32,14 @@ def _repeated_codes(catalogue: Catalogue) -> Iterator[Defect]:
     for item in catalogue.indicators:
         for defect in _twice("part", [("", part.code) for part in item.parts]):
             yield Defect(f"indicator {item.code}", defect.problem)
+
+
+def _parts(item: Indicator) -> Iterator[Defect]:
+    where, conditions = f"indicator {item.code}", item.parts_kind is PartsKind.CONDITIONS
+    if len(item.parts) == 1 or (conditions and not item.parts):
+        yield Defect(where, "parts must be two or more, or none")
+    if conditions and item.unit is not Unit.SHARE:
+        yield Defect(where, "parts_kind conditions belongs to a share")
 
 
 def _twice(what: str, names: Sequence[tuple[str, str]]) -> Iterator[Defect]:

@@ -26,6 +26,7 @@ _SPACED = re.compile(r"\b\w(?:[ .]\w\b){2,}")
 _PIECES = re.compile(r" ?[-/|:;()\[\]<>*\"'.] ?")
 _STAMPS = {"MẬT", "MAT", "TOI MAT", "Mật", "Mat"}
 _CAPITALS = re.compile(r"(?:(\w+) )?\b(MẬT|TOI MAT)\b(?: (\w+))?")
+_BEFORE_FIGURE = re.compile(r"MẬT [0-9]")
 _ALWAYS = re.compile(r"\bTUYET ?MAT\b")
 
 
@@ -52,7 +53,7 @@ def _is_stamped(line: str) -> bool:
     pieces = _PIECES.split(line)
     if any(piece in _STAMPS for piece in pieces if piece.isupper() or piece == line):
         return True
-    if line.lower() in {"mật", "tuyet mat"}:
+    if line.lower() in {"mật", "tuyet mat"} or _BEFORE_FIGURE.match(line):
         return True
     found = _CAPITALS.search(line)
     return found is not None and not line.isupper() and _stands_out(found)

@@ -15,6 +15,7 @@ from plan.items import (
     Indicator,
     MonthDay,
     Part,
+    PartsKind,
     ReportingRule,
     Role,
     Target,
@@ -44,6 +45,7 @@ def indicator(table: Table) -> Indicator:
         counts=table.text("counts"),
         total=total,
         parts=tuple(_part(part) for part in table.tables("parts", optional=True)),
+        parts_kind=_parts_kind(table),
         target_2025=_target(table, "target_2025"),
         target_2030=_target(table, "target_2030"),
         clause=table.text("clause"),
@@ -56,6 +58,10 @@ def _part(table: Table) -> Part:
     part = Part(table.slug("code"), table.text("name"))
     table.finish()
     return part
+
+
+def _parts_kind(table: Table) -> PartsKind:
+    return table.choice("parts_kind", PartsKind) if table.has("parts_kind") else PartsKind.GROUPS
 
 
 def _target(table: Table, key: str) -> Target:

@@ -14,6 +14,15 @@ class Unit(StrEnum):
     GROWTH = "growth"
 
 
+class PartsKind(StrEnum):
+    """What the parts of an indicator are to the whole."""
+
+    GROUPS = "groups"
+    """They add up to it."""
+    CONDITIONS = "conditions"
+    """It counts what meets all of them."""
+
+
 class Duty(StrEnum):
     """How firmly an agency owes the yearly report."""
 
@@ -57,6 +66,7 @@ class Indicator:
     counts: str
     total: str
     parts: tuple[Part, ...]
+    parts_kind: PartsKind
     target_2025: Target
     target_2030: Target
     clause: str

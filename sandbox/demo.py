@@ -34,6 +34,7 @@ async def demo(port: int) -> None:
         bot_token=telegram.token,
         telegram_api_url=f"http://127.0.0.1:{port}",
         database_url=f"sqlite:///{FOLDER / 'tiendo.db'}",
+        files_dir=FOLDER / "files",
         log_level="WARNING",
     )
     app = App(settings, clock=clock.now)

@@ -89,6 +89,19 @@ def sticker(file: File, emoji: str) -> dict[str, Any]:
     return {"sticker": file.as_json() | shape | {"is_animated": False, "is_video": False}}
 
 
+def voice(file: File) -> dict[str, Any]:
+    return {"voice": file.as_json() | {"duration": 3, "mime_type": "audio/ogg"}}
+
+
+def video(file: File) -> dict[str, Any]:
+    shape = {"width": 640, "height": 360, "duration": 3, "mime_type": "video/mp4"}
+    return {"video": file.as_json() | shape}
+
+
+def video_note(file: File) -> dict[str, Any]:
+    return {"video_note": file.as_json() | {"length": 240, "duration": 3}}
+
+
 def _size(data: bytes) -> tuple[int, int]:
     if data.startswith(_IMAGES[0]) and len(data) >= struct.calcsize(">16xII"):
         width, height = struct.unpack_from(">16xII", data)

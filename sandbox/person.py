@@ -83,6 +83,36 @@ class Person:
         file = self._world.files.keep("documents", Upload(filename, content_type, data))
         return await self._do(lambda: self._world.say(self.chat, caption, files.document(file)))
 
+    async def send_album(self, *parts: bytes, caption: str = "", filename: str = "") -> str:
+        """Photos, or documents where a file name is given; the words stand under the first."""
+        world, album = self._world, {"media_group_id": f"{self.chat_id}{self.chat.last_id:06}"}
+
+        def send() -> None:
+            for n, data in enumerate(parts):
+                upload = Upload(filename or "photo.png", "", data)
+                file = world.files.keep("documents" if filename else "photos", upload)
+                attachment = files.document(file) if filename else files.photo(file)
+                world.say(self.chat, "" if n else caption, attachment | album)
+
+        return await self._do(send)
+
+    async def send_voice(self) -> str:
+        file = self._world.files.keep("voices", Upload("voice.ogg", "audio/ogg", b"OggS"))
+        return await self._do(lambda: self._world.say(self.chat, "", files.voice(file)))
+
+    async def send_video(self, caption: str = "", *, rounded: bool = False) -> str:
+        file = self._world.files.keep("videos", Upload("video.mp4", "video/mp4", b"ftyp"))
+        attachment = files.video_note(file) if rounded else files.video(file)
+        return await self._do(lambda: self._world.say(self.chat, caption, attachment))
+
+    async def send_location(self, latitude: float = 10.776, longitude: float = 106.701) -> str:
+        place = {"latitude": latitude, "longitude": longitude}
+        return await self._do(lambda: self._world.say(self.chat, "", {"location": place}))
+
+    async def send_contact(self, phone: str = "0900000000") -> str:
+        contact = {"phone_number": phone, "first_name": self.chat.person["first_name"]}
+        return await self._do(lambda: self._world.say(self.chat, "", {"contact": contact}))
+
     async def send_sticker(self, emoji: str = "👍") -> str:
         upload = Upload("sticker.webp", "image/webp", b"RIFF")
         attachment = files.sticker(self._world.files.keep("stickers", upload), emoji)

@@ -116,6 +116,15 @@ class Server:
         self._pace.sent(chat_id, now)
 
     async def _download(self, request: web.Request) -> web.Response:
+        """Faults strike here too, under the method name `download`."""
+        if fault := self._faults.pick("download", None):
+            self._counts.faults[fault.kind.value] += 1
+            refusal = fault.refusal()
+            return (
+                _json(refusal.as_json(), refusal.code)
+                if refusal
+                else await self._misbehave(request, fault)
+            )
         file = self._world.files.at(request.match_info["path"])
         if request.match_info["token"] != self._token or file is None:
             return _json(RefusalError(404, "Not Found").as_json(), 404)

@@ -11,7 +11,9 @@ from sqlalchemy import bindparam, delete, func, select, update
 from sqlmodel import Session, col
 
 from storage.tables import InboxRow
+from storage.unkept import without_whereabouts
 from storage.upsert import insert_new
+from storage.withheld import MARK, album_of, without_classified
 
 TRIES = 3
 KEPT = timedelta(days=3)
@@ -36,8 +38,13 @@ class Inbox:
         self.session = session
 
     def take_in(self, bot_id: int, updates: Sequence[Mapping[str, Any]], now: datetime) -> int:
-        """Keeps the updates that are new; returns how many were. A repeat changes nothing."""
-        return insert_new(self.session, InboxRow, [_row(bot_id, raw, now) for raw in updates])
+        """Keeps the updates that are new; returns how many were. A repeat changes nothing.
+
+        What bears a marking of state secrets never gets here: of it only who wrote is kept.
+        """
+        fit = without_classified(updates, self._withheld_albums(updates, now))
+        rows = [_row(bot_id, without_whereabouts(raw), now) for raw in fit]
+        return insert_new(self.session, InboxRow, rows)
 
     def waiting(
         self, now: datetime, *, limit: int, desk: int = 0, desks: int = 1
@@ -94,6 +101,18 @@ class Inbox:
             col(InboxRow.dead).is_(False),
         )
         return self.session.connection().execute(old).rowcount
+
+    def _withheld_albums(self, updates: Sequence[Mapping[str, Any]], now: datetime) -> set[str]:
+        """Albums of these updates whose first parts came before and were withheld."""
+        albums = {album_of(raw) for raw in updates} - {""}
+        if not albums:
+            return set()
+        query = select(col(InboxRow.payload)).where(
+            col(InboxRow.received_at) > now - timedelta(hours=1),
+            col(InboxRow.payload).contains(f'"{MARK}":true', autoescape=True),
+        )
+        rows = self.session.connection().execute(query)
+        return albums & {album_of(json.loads(row[0])) for row in rows}
 
     def _set(self, seq: int, **values: object) -> None:
         self.session.connection().execute(

@@ -59,8 +59,16 @@ class Letter:
 
 
 def _due_on(lane: ColumnElement[bool]) -> Select[Any]:
-    """Queued letters whose time has come and whose chat has no earlier letter open."""
+    """Queued letters whose time has come and whose chat has no earlier letter open.
+
+    A reminder for a later day, not tried yet, holds up nothing that is due before it.
+    """
     earlier = aliased(OutboxRow)
+    in_its_way = or_(
+        col(earlier.lane) == int(Lane.REPLY),
+        col(earlier.attempts) > 0,
+        col(earlier.not_before_at) <= bindparam("now"),
+    )
     blocked = exists().where(
         col(earlier.state).in_(OPEN),
         col(earlier.address) == col(OutboxRow.address),
@@ -71,6 +79,7 @@ def _due_on(lane: ColumnElement[bool]) -> Select[Any]:
                 col(earlier.state) == "queued",
                 col(earlier.lane) == col(OutboxRow.lane),
                 col(earlier.id) < col(OutboxRow.id),
+                in_its_way,
             ),
         ),
     )
@@ -194,6 +203,21 @@ class Outbox:
         resend = self._move(None, "sending", col(OutboxRow.on_unknown) == "resend", state="queued")
         held = self._move(None, "sending", state="unknown", error="stopped while sending")
         return resend, held
+
+    def waiting(self, kind: str, channel: str, address: str) -> list[tuple[int, str]]:
+        """(id, payload) of the letters of a kind that are queued for a chat, next one first."""
+        query = (
+            select(col(OutboxRow.id), col(OutboxRow.payload), col(OutboxRow.state))
+            .where(
+                col(OutboxRow.state).in_(OPEN),
+                col(OutboxRow.address) == address,
+                col(OutboxRow.channel) == channel,
+                col(OutboxRow.kind) == kind,
+            )
+            .order_by(col(OutboxRow.not_before_at), col(OutboxRow.id))
+        )
+        rows = self.session.connection().execute(query)
+        return [(row.id, row.payload) for row in rows if row.state == "queued"]
 
     def counts(self, *, broadcast_id: int | None = None) -> dict[str, int]:
         query = select(col(OutboxRow.state), func.count()).group_by(col(OutboxRow.state))

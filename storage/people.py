@@ -114,6 +114,9 @@ class People:
     def rename(self, person_id: int, full_name: str) -> None:
         self.session.get_one(Person, person_id).full_name = full_name
 
+    def name(self, person_id: int) -> str:
+        return self.session.get_one(Person, person_id).full_name
+
     def speak(self, person_id: int, language: str) -> None:
         self.session.get_one(Person, person_id).language = language
 

@@ -1,5 +1,6 @@
 """Reports, figures and task statuses. Newer answers supersede; nothing is overwritten."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -8,14 +9,14 @@ from sqlalchemy import ColumnElement, and_, bindparam, update
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
-from plan.answers import Count, NoData, NoObject, Share
-from storage.tables import Figure, Report, TaskStatus
+from plan.answers import Count, NoData, NoObject, NotApplicable, Share
+from storage.tables import Figure, FigurePart, Report, TaskStatus
 
-ANSWERED = ("value", "no_data", "no_object")
+ANSWERED = ("value", "no_data", "no_object", "not_applicable")
 OPEN = ("draft", "returned")
 REPORTED = ("submitted", "approved", "frozen")
 
-Answer = Share | Count | NoData | NoObject | None
+Answer = Share | Count | NoData | NoObject | NotApplicable | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +27,29 @@ class Tally:
     numerator: int | None
     denominator: int | None
     count: int | None
+    count_before: int | None
+    basis: str
+    as_of_on: date
 
 
 # Built once: every question of a report asks for these.
 REPORT = select(Report).where(
     col(Report.agency_id) == bindparam("agency_id"), col(Report.year) == bindparam("year")
 )
+# Whoever waited for the row must see what was written on it meanwhile.
+REPORT_HELD = REPORT.with_for_update(key_share=True).execution_options(populate_existing=True)
 FIGURES = select(Figure).where(
     col(Figure.report_id) == bindparam("report_id"), col(Figure.superseded_at).is_(None)
+)
+PARTS = (
+    columns(
+        col(Figure.indicator),
+        col(FigurePart.part),
+        col(FigurePart.numerator),
+        col(FigurePart.denominator),
+    )
+    .join(FigurePart, col(FigurePart.figure_id) == col(Figure.id))
+    .where(col(Figure.report_id) == bindparam("report_id"), col(Figure.superseded_at).is_(None))
 )
 STATUSES = select(TaskStatus).where(
     col(TaskStatus.report_id) == bindparam("report_id"), col(TaskStatus.superseded_at).is_(None)
@@ -48,7 +64,9 @@ class Reports:
         return self.session.exec(REPORT, params={"agency_id": agency_id, "year": year}).first()
 
     def open(self, agency_id: str, year: int, now: datetime) -> Report:
-        report = self.of(agency_id, year)
+        """To be filled in: one colleague at a time reads what stands and writes on it."""
+        asked = {"agency_id": agency_id, "year": year}
+        report = self.session.exec(REPORT_HELD, params=asked).first()
         if report is None:
             report = Report(agency_id=agency_id, year=year, opened_at=now)
             self.session.add(report)
@@ -87,6 +105,22 @@ class Reports:
     def figures(self, report: Report) -> dict[str, Figure]:
         rows = self.session.exec(FIGURES, params={"report_id": report.id})
         return {figure.indicator: figure for figure in rows}
+
+    def answered_in(
+        self, message_id: int, person_id: int, channel: str
+    ) -> tuple[Figure, Report] | None:
+        """The figure that this message of a person gave, if it still stands."""
+        query = (
+            select(Figure, Report)
+            .join(Report, col(Report.id) == col(Figure.report_id))
+            .where(
+                Figure.message_id == message_id,
+                Figure.person_id == person_id,
+                Figure.channel == channel,
+                col(Figure.superseded_at).is_(None),
+            )
+        )
+        return self.session.exec(query).first()
 
     def statuses(self, report: Report) -> dict[str, TaskStatus]:
         rows = self.session.exec(STATUSES, params={"report_id": report.id})
@@ -127,8 +161,16 @@ class Reports:
         person_id: int,
         channel: str,
         now: datetime,
+        message_id: int | None = None,
+        estimate: bool = False,
+        before: int | None = None,
+        basis: str = "",
+        parts: Mapping[str, Share] | None = None,
     ) -> Figure:
-        """Keeps an answer with the words it was given in; None is "skipped"."""
+        """Keeps an answer with the words it was given in; None is "skipped".
+
+        `before` and `basis` belong to growth. The row comes back as the database holds it.
+        """
         key = and_(col(Figure.report_id) == report.id, col(Figure.indicator) == indicator)
         self._supersede(Figure, key, now)
         figure = Figure(
@@ -138,12 +180,42 @@ class Reports:
             as_of_on=as_of_on,
             person_id=person_id,
             channel=channel,
+            message_id=message_id,
             recorded_at=now,
+            estimate=estimate,
+            count_before=before,
+            basis=basis,
             **_columns(answer),
         )
         self.session.add(figure)
         self.session.flush()
+        self._split(figure, parts or {})
+        self.session.refresh(figure)
         return figure
+
+    def explain(self, figure_id: int, reason: str) -> None:
+        """Adds why a figure is unusual; one that has been replaced meanwhile is left alone."""
+        current = and_(col(Figure.id) == figure_id, col(Figure.superseded_at).is_(None))
+        self.session.connection().execute(update(Figure).where(current).values(reason=reason))
+
+    def parts(self, report: Report) -> dict[str, dict[str, Share]]:
+        """Indicator → the sub-counts of its current figure, by part, as they were given."""
+        found: dict[str, dict[str, Share]] = {}
+        for row in self.session.connection().execute(PARTS, {"report_id": report.id}):
+            found.setdefault(row.indicator, {})[row.part] = Share(row.numerator, row.denominator)
+        return found
+
+    def _split(self, figure: Figure, parts: Mapping[str, Share]) -> None:
+        for part, given in parts.items():
+            self.session.add(
+                FigurePart(
+                    figure_id=figure.id or 0,
+                    part=part,
+                    numerator=given.numerator,
+                    denominator=given.denominator,
+                )
+            )
+        self.session.flush()
 
     def mark(
         self,
@@ -188,5 +260,7 @@ def _columns(answer: Answer) -> dict[str, Any]:
             return {"state": "no_data"}
         case NoObject():
             return {"state": "no_object"}
+        case NotApplicable():
+            return {"state": "not_applicable"}
         case None:
             return {"state": "skipped"}

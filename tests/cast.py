@@ -27,6 +27,10 @@ class Cast:
         """Focal point of the Department of Education and Training."""
         return self.member(102, "Lê Văn Minh", "so-gddt", "focal")
 
+    def vy(self) -> Person:
+        """The other focal point of District 1."""
+        return self.member(106, "Đỗ Tường Vy", "quan-1", "focal")
+
     def hoa(self) -> Person:
         """Official of the standing agency, who reviews."""
         return self.member(103, "Phạm Thị Hoa", "so-vhtt", "official")

@@ -104,12 +104,13 @@ async def telegram(clock: PushedClock) -> AsyncIterator[Telegram]:
 
 
 @pytest.fixture
-def settings(telegram: Telegram, database_url: str) -> Settings:
+def settings(telegram: Telegram, database_url: str, tmp_path: Path) -> Settings:
     return Settings(
         _env_file=None,
         bot_token=telegram.token,
         telegram_api_url=telegram.url,
         database_url=database_url,
+        files_dir=tmp_path / "files",
         admin_ids=frozenset({"900"}),
         desks=2,
     )

@@ -5,9 +5,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-LAYERS = ("plan", "storage", "handlers", "bot", "sandbox")
+LAYERS = ("plan", "storage", "exports", "handlers", "bot", "sandbox")
 ALLOWED = {
     "storage": {"sqlmodel", "sqlalchemy", "alembic"},
+    "exports": {"openpyxl"},
     "handlers": {"aiogram", "babel", "rapidfuzz", "sqlmodel"},
 }
 CLOCK = "bot/clock.py"

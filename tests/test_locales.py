@@ -21,7 +21,7 @@ from plan.answers import fold
 Id: TypeAlias = str | tuple[str, ...]
 
 ROOT = Path(__file__).parent.parent
-SPEAKING = ("handlers", "bot")
+SPEAKING = ("exports", "handlers", "bot")
 LOCALES = ("vi", "en")
 KEYWORDS = {"words": None, "spoken": None, "plural": (1, 2)}
 TONE = {
@@ -57,14 +57,87 @@ QUESTIONS = {
         "Full wording": "",
     },
     "confirm": {"Right": "yes|ok|correct", "Enter again": "no|wrong"},
+    "compound": {
+        "Right": "yes|ok|correct",
+        "Right, the whole only": "whole|whole only",
+        "Right, now each part": "each part|by part",
+        "Enter again": "no|wrong",
+        "Save and leave": "later|leave",
+    },
+    "groups": {
+        "No data yet": "no data",
+        "Nothing to count": "no object",
+        "Enter part by part": "each part|by part",
+        **MOVES,
+        "Full wording": "",
+    },
+    "part": {
+        "Nothing to count": "no object",
+        "The whole only": "whole|whole only",
+        "Enter again": "no|wrong",
+        "Save and leave": "later|leave",
+    },
+    "nothing": {
+        "No data yet": "no data",
+        "Nothing to count": "no object",
+        "Enter again": "no|wrong",
+        "Save and leave": "later|leave",
+    },
+    "last year": {
+        "Not known yet": "not known|no data",
+        "Enter again": "no|wrong",
+        "Save and leave": "later|leave",
+    },
+    "reason": {
+        "Newly founded": "new|founded",
+        "Merged or dissolved": "merged|dissolved",
+        "Activities extended": "extended|more activities",
+        "Activities reduced or paused": "reduced|paused",
+        "Counted anew": "recount|counted again",
+        "No reason given": "none|nothing",
+        "Save and leave": "later|leave",
+    },
     "review": {
         "Send the report": "send|submit",
         "Change an answer": "change|correct it",
+        "In words": "text|narrative",
         "Save and leave": "later|leave",
     },
+    "topic": {
+        "Outstanding results": "results|highlights",
+        "Difficulties and obstacles": "difficulties|obstacles",
+        "Proposals": "proposal|suggestions",
+        "That is all": "done|go back|skip it",
+    },
+    "text": {
+        "Write more": "add",
+        "Write anew": "rewrite",
+        "Delete": "delete it",
+        "Back": "done|go back|skip it",
+    },
+    "typing": {"Done": "finished|go back|skip it", "Copy from {year}": ""},
+    "deletion": {"Delete": "yes|delete it", "Keep": "no|go back"},
+    "reminder": {
+        "Right": "yes|ok|correct",
+        "Another day": "no|wrong",
+        "No reminder": "none|drop it|go back",
+    },
+    "removal": {"Remove": "yes|ok|correct", "Keep": "no|go back"},
+    "bulk": {"Record ({count})": "record|yes|ok", "Drop": "drop it|no"},
     "notice": {"Send": "send it", "Change the text": "change", "Discard": "no|drop"},
     "invitation": {"That is right": "yes|ok|correct", "Not me": "no|wrong"},
     "consent": {"I agree": "agree", "I do not agree": "do not agree"},
+    "third failure": {
+        "No data yet": "no data",
+        "Nothing to count": "no object",
+        **MOVES,
+        "Full wording": "",
+        "Ask the standing agency for help": "help me",
+    },
+    "colleague": {"Keep {answer}": "keep|keep it", "Replace with {answer}": "replace|replace it"},
+    "edited": {"Right": "yes|ok|correct", "Keep {answer}": "keep|no"},
+    "sent before": {"Yes, change it": "yes|ok|correct", "Leave it as sent": "no|leave it"},
+    "unfinished": {"Continue": "go on|yes", "Show my answers": "answers|show"},
 }
 """Label → the words that may be typed instead, of the options that stand together."""
 

@@ -11,12 +11,16 @@ _PAIRS = dict.fromkeys(AGREEMENT["pairs"], "right")
 _PAIRS |= dict.fromkeys(AGREEMENT["wrong_pairs"], "wrong")
 _PAIRS |= {fold(pair): meaning for pair, meaning in _PAIRS.items()}
 _YES_SIGNS, _NO_SIGNS = frozenset(AGREEMENT["yes_signs"]), frozenset(AGREEMENT["no_signs"])
+_DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 _SKIN = re.compile("[\U0001f3fb-\U0001f3ff\u2640\u2642]")
 _SOUNDS = (
     dict.fromkeys(spellings(AGREEMENT["empty"]), "")
     | dict.fromkeys(spellings(AGREEMENT["not"]), "-")
     | dict.fromkeys(spellings([*AGREEMENT["right"], "right"]), "r")
     | dict.fromkeys(spellings([*AGREEMENT["wrong"], "wrong"]), "w")
+    | dict.fromkeys(spellings(AGREEMENT["turning"]), "d")
+    | dict.fromkeys(_YES_SIGNS, "r")
+    | dict.fromkeys(_NO_SIGNS, "w")
     | {"dung": "r", "?": "?", ",": ","}
 )
 KNOWN = frozenset(word for word, sound in _SOUNDS.items() if sound and word.isascii())
@@ -29,7 +33,9 @@ def agreement(said: str) -> Reading | None:
         return Signal.YES
     if signs and signs <= _NO_SIGNS:
         return Signal.NO
-    sounds = _sounds(said)
+    if signs and signs <= _YES_SIGNS | _NO_SIGNS:
+        return Ask((), "unsure")
+    sounds = _sounds(_DRAWN_OUT.sub(r"\1", _SKIN.sub("", said).removesuffix(" 100%")))
     if sounds is None:
         return None
     return _weighed(sounds, polite=bool(re.search(r"\b(?:dạ|da|vâng)\b", said)))
@@ -52,10 +58,18 @@ def _paired(said: str) -> str:
     return " ".join(word for word in words if word)
 
 
+def _turned(sounds: str) -> str:
+    """Đâu before the word denies it, and adds nothing where it is denied already."""
+    text = re.sub("^d", "-", sounds)
+    return text.replace("d", "") if "-" in text else text
+
+
 def _weighed(sounds: str, *, polite: bool) -> Reading | None:
-    text = sounds.rstrip("?,")
+    text = _turned(sounds.rstrip("?,"))
     if "?" in sounds or re.fullmatch(r"r+-", text):
         return Ask((), "unsure")  # "đúng không?"
+    if "d" in text:
+        return Ask((), "unsure")  # "đúng đâu", "sai đâu"
     if not text:
         return Signal.YES if polite else None
     if re.fullmatch(r"[r,]+|r*,?-r?w", text):

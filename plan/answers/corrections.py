@@ -20,7 +20,21 @@ _INSTEAD = re.compile(
     r"|(?:phải|phai|đúng ra|dung ra|chính xác|chinh xac|thật ra|that ra|lẽ ra|le ra) (?:là|la)"
     r"|(?:không phải|khong phai|ko phai) .+? (?:mà|ma)(?: là| la)?) (?P<rest>.+)"
 )
-_THEN = re.compile(rf".*?[0-9][^ ]* ?[,.]? (?:{_OOPS}[,.]? )*{_SLIP}{_FILLING}[,.:]? (?P<rest>.+)")
+_THEN = re.compile(
+    r".*?[0-9][^ ]* ?[,.]? (?!(?:không|khong|ko) (?:nhầm|nham|sai|lộn|lon)|sai [0-9])"
+    rf"(?:{_OOPS}[,.]? )*{_SLIP}{_FILLING}[,.:]? (?P<rest>.+)"
+)
+_BECOMES = re.compile(
+    rf"(?:(?:{_OOPS} )*(?:{_SLIP}|từ|tu) .*?[0-9][^ ]* (?:thành|thanh|sang)(?: (?:là|la))?"
+    r"|.*?[0-9][^ ]* ?(?:=>|->|→)) ?(?P<rest>.+)"
+)
+_NOT_THAT = re.compile(
+    r"(?P<rest>.*?[0-9].*?),? (?:chứ|chu)(?: (?:không|khong|ko|k|hông|hong)) (?:phải|phai) .+"
+)
+_BLAMED = re.compile(
+    r"(?:.* )?(?:gõ|ghi|viết|nhập|go|viet|nhap|bấm|bam|đánh|danh) (?:sai|nhầm|nham|lộn|lon)"
+    r" [^ ]*[0-9][^ ]*(?: (?:rồi|roi|r))?"
+)
 _ONLY_RIGHT = re.compile(r"(?P<rest>.+?) (?:mới đúng|moi dung|mới phải|moi phai|cơ|chứ|chu)")
 _ANSWERED = re.compile(
     r"(?:đúng|dung|vâng|vang|phải|phai|ừ|ok|oke|không|khong|ko|k|sai|sai rồi|sai roi|dạ không"
@@ -30,11 +44,19 @@ _LOOK_ALIKE = re.compile(
     r"(?<![^\W\d_])(?=[0-9]*[olis|])(?=[olis|]*[0-9])[0-9olis|]+(?![^\W\d_])"
     r"|(?<![^\W_])[ol](?=/)|(?<=/)[ol](?![^\W_])"
 )
+_SHAPES = (_NOT_THAT, _BECOMES, _INSTEAD, _THEN, _ONLY_RIGHT, _ANSWERED)
 _DIGITS = str.maketrans("oli|s", "01115")
 
-_NAMED = re.compile(
-    r"(?<!\w)(?:phường|phuong|quận|quan|khu phố|khu pho|ấp|thư viện số|số nhà) (?:số )?[0-9]+"
+_PLACE = (
+    "thư viện|thu vien|bảo tàng|bao tang|trường|truong|cơ sở|co so|đơn vị|don vi|điểm|diem|xã|xa"
+    "|nhà văn hóa|nha van hoa|trung tâm|trung tam|điểm sinh hoạt|diem sinh hoat|tv"
 )
+_NAMED = re.compile(
+    r"(?<!\w)(?:phường|phuong|quận|quan|khu phố|khu pho|ấp|số nhà) (?:số )?[0-9]+"
+    rf"|(?<!\w)(?:{_PLACE}) (?:số|so) [0-9]+(?![0-9]* ?[/\\])"
+    r"|(?<!số )(?<!so )(?<!\w)(?:lớp|lop|lần|đợt|chỉ tiêu|chi tieu) [0-9]+(?![0-9]* ?[/\\])"
+)
+_PLACE_ALONE = re.compile(rf"(?:{_PLACE}) [0-9]+")
 _CODE = re.compile(
     r"(?:(?:chỉ tiêu|chi tieu|mã|ma) )?"
     r"(?P<code>(?:tv ?[12] ?[.,] ?[1-6]|tv[12][1-6]|tv3|bt[12]|vh[12])(?= ?[:=)\-]| )"
@@ -44,7 +66,7 @@ _CODE = re.compile(
 
 def figures_in(said: str) -> list[str]:
     """The words behind "à nhầm 13/15", "12/15, nhầm, 13/15", "13/15 mới đúng"; likeliest first."""
-    found = [shape.fullmatch(said) for shape in (_INSTEAD, _THEN, _ONLY_RIGHT, _ANSWERED)]
+    found = [shape.fullmatch(said) for shape in _SHAPES]
     return [match[match.lastgroup or 0] for match in found if match]
 
 
@@ -70,4 +92,9 @@ def is_code(said: str) -> bool:
 
 def has_named_place(said: str) -> bool:
     """Phường 12: a number that is a name."""
-    return _NAMED.search(said) is not None
+    return (_NAMED.search(said) or _PLACE_ALONE.fullmatch(said)) is not None
+
+
+def is_blamed(said: str) -> bool:
+    """Ghi nhầm 12/15: is that the figure, or the mistake?"""
+    return _BLAMED.fullmatch(said) is not None

@@ -18,6 +18,10 @@ _VISITS = re.compile(rf" ?(?<!\w)(?:{'|'.join(COUNTS['visits'])})(?!\w)")
 _OF_YEAR, _AGAINST = re.compile(COUNTS["of_year"]), re.compile(COUNTS["against"])
 _EACH_YEAR = re.compile(COUNTS["each_year"])
 _UP, _DOWN = re.compile(COUNTS["up"]), re.compile(COUNTS["down"])
+_LEAD = re.compile(COUNTS["lead"])
+_EQUALS = re.compile(r"(?:bằng|bang|đạt|dat) ")
+_LIKE_ALL = 50
+"""Percent from which a figure may be what is left of the year before, not what came to it."""
 _TIMES = re.compile(COUNTS["times"])
 LEAST_GROWTH, MOST_GROWTH = -100, 10_000
 """Percent a year; beyond it, somebody typed visits."""
@@ -31,7 +35,7 @@ def read_visits(said: str, today: date, year: int | None) -> Reading:
     """A whole number of visits, or of anything; `year` is the one that is asked about."""
     if found := not_a_figure(said):
         return found
-    reading = _in_signs(_lexed(_VISITS.sub("", without_year(said)), whole=True), _count)
+    reading = _in_signs(_lexed(_VISITS.sub(" ;", without_year(said)), whole=True), _count)
     if not isinstance(reading, Value):
         return reading
     if _is_year(said, today):
@@ -68,6 +72,7 @@ def read_growth(said: str) -> Reading:
     bare = _EACH_YEAR.sub("", _AGAINST.sub("", said)).strip()
     if times := _TIMES.fullmatch(bare):
         return _several_times(times[1])
+    bare = _LEAD.sub(r"\2 \1", bare)
     down, up = _DOWN.match(bare), _UP.match(bare)
     head = down or up
     bare = bare[head.end() :] if head else bare
@@ -75,7 +80,20 @@ def read_growth(said: str) -> Reading:
     if minus and down:
         return Ask((), "unsure")
     lexed = _lexed(bare.removeprefix("âm ").lstrip("-+ "), whole=False)
-    return _in_signs(lexed, lambda value: _growth(-value if down or minus else value), growth=True)
+    reading = _in_signs(
+        lexed, lambda value: _growth(-value if down or minus else value), growth=True
+    )
+    of_before = not head and not minus and (_AGAINST.search(said) or _EQUALS.match(said))
+    return _of_before(reading) if of_before else reading
+
+
+def _of_before(reading: Reading) -> Reading:
+    """Bằng 112 % so với cùng kỳ: grown by 112 %, or by twelve?"""
+    match reading:
+        case Value(Growth(percent)) if percent >= _LIKE_ALL:
+            return Ask((Growth(percent - 100), Growth(percent)), "unsure")
+        case _:
+            return reading
 
 
 def _several_times(typed: str) -> Reading:

@@ -16,6 +16,7 @@ _SHORT = re.compile(r"([0-9]{1,2}) ?([-/.]) ?([0-9]{1,2})(?: ?\2 ?([0-9]{2,4}))?
 _LONG = re.compile(r"([0-9]{1,2}) thang ([0-9]{1,2})(?:,? ?(?:nam )?([0-9]{2,4}))?")
 _TRAILING_YEAR = re.compile(r"([0-9]{1,2}) ?[-/.] ?([0-9]{1,2}) nam ([0-9]{2,4})")
 _DAY_ONLY = re.compile(r"ngay ([0-9]{1,2})(?: thang nay| nay)?")
+_NEXT_MONTH = re.compile(r"(?:ngay |mung |mong )+([0-9]{1,2}) thang (?:sau|toi)")
 _EIGHT = re.compile(r"([0-9]{2})([0-9]{2})(20[0-9]{2})")
 _NUMBER = r"([0-9]{1,3})"
 _IN_DAYS = re.compile(rf"(?:sau |trong )?{_NUMBER} (?:ngay|hom|bua)(?: nua| sau| toi)?")
@@ -90,7 +91,8 @@ def _in_digits(said: str) -> str:
 def _spelled(words: list[str], before: list[str]) -> str | None:
     """The digits of a row of number words, where a number is due."""
     after = fold(before[-1]) if before else ""
-    if any(word[:1].isdecimal() for word in words):
+    # "Tháng sau" is the next one, "tháng sáu" June.
+    if any(word[:1].isdecimal() for word in words) or (after == "thang" and words == ["sau"]):
         return None
     if after == "thu" and len(words) == 1:
         return _WEEKDAYS.get(fold(words[0]))
@@ -145,6 +147,10 @@ def _written(text: str, today: date, year: int | None) -> Reading:
     if match := _DAY_ONLY.fullmatch(text):
         found = _dated(int(match[1]), today.month, today.year)
         return Ask((found.given,), "unsure") if isinstance(found, Value) else found
+    if match := _NEXT_MONTH.fullmatch(text):
+        ahead = date(today.year + today.month // _MONTHS, today.month % _MONTHS + 1, 1)
+        found = _dated(int(match[1]), ahead.month, ahead.year)
+        return replace(found, confirm=True) if isinstance(found, Value) else found
     bare = _HEAD.sub("", text)
     if match := _ISO.fullmatch(bare):
         return _dated(int(match[4]), int(match[3]), int(match[1]))

@@ -11,6 +11,7 @@ from plan.answers.days import read_day
 from plan.answers.readings import (
     Ask,
     Count,
+    Postpone,
     Reading,
     Refuse,
     Signal,
@@ -100,16 +101,18 @@ def _date(said: str, today: date, year: int | None) -> Reading:
     reading = read_day(said, today, year)
     if not isinstance(reading, Unreadable):
         return reading
+    for rest in corrections.figures_in(said):
+        if isinstance(found := read_day(rest, today, year), Value):
+            return replace(found, confirm=True, note="correction")
     return replies.no_figure(said) or replies.later(said, today) or reading
 
 
 def _figure(kind: Kind, said: str, today: date, year: int | None) -> Reading:
     if found := _without_figure(said, today):
-        return found
+        return _perhaps_a_share(kind, said, found)
     code, rest = corrections.split_code(said)
     if code:
-        inner = _figure(kind, rest, today, year)
-        return replace(inner, note=code) if isinstance(inner, Value | Ask) else inner
+        return _with_code(kind, code, rest, today, year)
     if kind is Kind.SHARE and (none_met := replies.with_none_met(said)):
         return _echoed(read_share(none_met, year))
     reading = _plain(kind, said, today, year)
@@ -130,6 +133,22 @@ def _without_figure(said: str, today: date) -> Reading | None:
     return found or replies.no_figure(without_year(said))
 
 
+def _with_code(kind: Kind, code: str, rest: str, today: date, year: int | None) -> Reading:
+    if corrections.split_code(rest)[0]:
+        return Ask((), "several_numbers")
+    inner = _figure(kind, rest, today, year)
+    return replace(inner, note=code) if isinstance(inner, Value | Ask) else inner
+
+
+def _perhaps_a_share(kind: Kind, said: str, found: Reading) -> Reading:
+    """10/12 gửi: is it sent on that day, or is that what is sent?"""
+    typed = replies.share_typed(said)
+    if kind is not Kind.SHARE or typed is None or not isinstance(found, Postpone):
+        return found
+    reading = read_share(typed)
+    return Ask((reading.given,), "date_like") if isinstance(reading, Value) else found
+
+
 def _echoed(reading: Reading, note: str = "") -> Reading:
     return replace(reading, confirm=True, note=note) if isinstance(reading, Value) else reading
 
@@ -144,6 +163,8 @@ def _corrected(kind: Kind, said: str, today: date, year: int | None) -> Reading 
     """The last figure stands, and is echoed again."""
     for rest in corrections.figures_in(said):
         reading = _plain(kind, rest, today, year)
+        if isinstance(reading, Value) and corrections.is_blamed(said):
+            return Ask((reading.given,), "unsure", note="correction")
         if isinstance(reading, Value):
             return replace(reading, confirm=True, note="correction")
         if isinstance(reading, Ask) and reading.readings:

@@ -28,12 +28,15 @@ _ACCENTED: dict[str, str] = SIGNS["accented"]
 _NEVER_FIRST = frozenset(NUMBER["never_first"])
 _NAMED = {"filling": "", "objects": "", "vague": "!", "minus": "-", "q": "?"}
 _PHRASES: dict[tuple[str, ...], list[tuple[list[str], str]]] = {}
-for _name in ("filling", "objects", "vague", "minus", *"qotmuxrapebf"):
+# Doubts first: "dung" is "đừng" as well as "đúng".
+for _name in (*"qotmuxrapebf", "filling", "objects", "vague", "minus"):
     for _said in SIGNS[_name]:
         _full = (_said.split(), _NAMED.get(_name, _name))
         _PHRASES.setdefault(tuple(map(fold, _full[0])), []).append(_full)
 _LONGEST = max(map(len, _PHRASES))
 _POLITE = spellings(POLITE)
+_LONGEST_RUN = 24
+"""Number words and digits in a row; two numbers under a billion have fewer."""
 KEYWORDS = frozenset(word for phrase in _PHRASES for word in phrase)
 
 
@@ -42,18 +45,23 @@ class Lexed:
     signs: str
     numerals: tuple[Numeral, ...]
     typed: tuple[str, ...]
-    """Each number as it stood in the text."""
+    """Each number as it stood in the text, with a space before it if words stood there."""
 
 
 def lex(said: str, *, whole: bool) -> Lexed:
     """`whole` as in `read_digits`: "1,250" is doubtful for visits, a decimal for growth."""
-    found: list[tuple[str, Numeral | None, str]] = []
+    found: list[Entry] = []
     waiting: Sequence[Token] = tokens(said)
     while waiting:
         used, entries = _next(waiting, whole=whole)
-        found += entries
+        found += entries or [("", None, "")]
         waiting = waiting[used:]
-    numbers = [(value, typed) for _, value, typed in found if value]
+    before = [None, *(value for _, value, _ in found)]
+    numbers = [
+        (value, typed if one or not place else f" {typed}")
+        for place, (one, (_, value, typed)) in enumerate(zip(before, found, strict=False))
+        if value
+    ]
     # A colon after a label says nothing; between two numbers it may be a time.
     signs = re.sub(r"(?<!n):|:(?!n)", "", "".join(sign for sign, _, _ in found))
     return Lexed(signs, tuple(v for v, _ in numbers), tuple(t for _, t in numbers))
@@ -67,6 +75,8 @@ def _next(waiting: Sequence[Token], *, whole: bool) -> tuple[int, list[Entry]]:
     first = waiting[0]
     length, sign = _phrase(waiting)
     used = _run(waiting) if length < len(("một", "số")) else 0
+    if used > _LONGEST_RUN:
+        return used, [("!", None, "")]
     if used and first.raw not in _ACCENTED and (found := _numbers(waiting[:used], whole=whole)):
         return used, found
     if length:
@@ -92,9 +102,20 @@ def _run(waiting: Sequence[Token]) -> int:
         if token.raw[0].isdecimal():
             continue
         headless = length == 0 and token.raw in _NEVER_FIRST
-        if headless or _is_negation(waiting, length) or not (word_of(token) or near(token)):
+        if (
+            headless
+            or _begins_phrase(waiting, length)
+            or _is_negation(waiting, length)
+            or not (word_of(token) or near(token))
+        ):
             return length
     return len(waiting)
+
+
+def _begins_phrase(waiting: Sequence[Token], place: int) -> bool:
+    """After figures: "12/15 tỷ lệ 80%", "12 tạm tính"."""
+    used = _phrase(waiting[place:])[0] if place else 0
+    return used > 1 or (used == 1 and near(waiting[place]) is not None)
 
 
 def _is_negation(waiting: Sequence[Token], place: int) -> bool:
@@ -142,11 +163,13 @@ def spaced(lexed: Lexed) -> Lexed | None:
     place = 0
     while place + 1 < len(typed):
         at = _sign_of(signs, place)
-        joins = signs[at : at + 2] == "nn" and _is_group(typed[place], typed[place + 1])
+        # Of "15/15 100%" the hundred is no group.
+        beside = signs[at : at + 2] == "nn" and signs[at + 2 : at + 3] != "p"
+        joins = beside and _is_group(typed[place], typed[place + 1])
         if not joins:
             place += 1
             continue
-        typed[place : place + 2] = [f"{typed[place]} {typed[place + 1]}"]
+        typed[place : place + 2] = [f"{typed[place].strip()} {typed[place + 1]}"]
         joined = int(typed[place].replace(" ", ""))
         numerals[place : place + 2] = [numeral(joined, confirm=True)]
         signs = signs[: at + 1] + signs[at + 2 :]
@@ -156,7 +179,7 @@ def spaced(lexed: Lexed) -> Lexed | None:
 
 
 def _is_group(head: str, tail: str) -> bool:
-    groups = head.split(" ")
+    groups = head.strip().split(" ")
     return (
         tail.isdecimal()
         and len(tail) == len("000")

@@ -34,6 +34,12 @@ def near(token: Token) -> str | None:
     return _TONELESS.get(_toneless(token.raw))
 
 
+def _misspelt(token: Token) -> bool:
+    """Mưòi, mừoi: no syllable at all, so a slip of the thumb."""
+    bare = "".join(sign for sign in normalize("NFD", token.raw) if sign not in _TONES)
+    return any(pair in normalize("NFC", bare) for pair in ("ưo", "uơ"))
+
+
 def _toneless(word: str) -> str:
     """Without its tone; ươ may have lost a hook to it, as in "mưòi"."""
     bare = "".join(sign for sign in normalize("NFD", word) if sign not in _TONES)
@@ -45,7 +51,9 @@ _TONELESS = {_toneless(word): word for word in WORDS if not word.isascii()}
 
 def read_words(run: Sequence[Token], *, whole: bool) -> Numeral | None:
     """A run of number words and digits as one number; None where it is none."""
-    slipped = any(near(token) for token in run)
+    slipped = [token for token in run if near(token)]
+    if len(slipped) == len(run) and not any(map(_misspelt, run)):
+        return None  # "tạm", "từ từ": words of their own
     atoms = [word_of(token) or near(token) or token.raw for token in run]
     if len(atoms) == 1 and atoms[0] in SCALES:
         return numeral(SCALES[atoms[0]], "unsure")

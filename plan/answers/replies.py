@@ -36,6 +36,12 @@ KNOWN = words_of("no_data", "no_object", "as_before", "not_ours")
 """Words of these messages, among which the keystrokes of Telex are looked for."""
 
 
+_SHARE_LIKE = re.compile(r"([0-9]{1,2}) ?/ ?([0-9]{1,2})(?![0-9]| ?/)")
+_PROMISED = re.compile(r"\b(?:gui|bao|nop|bo sung|cap nhat|nhac|tra loi)\b")
+_SET = re.compile(r"\b(?:de|hen|nhac|khat)\b")
+_DATED = re.compile(r"\b(?:ngay|mung|mong|hom|thang)\b")
+
+
 def signal(said: str) -> Signal | None:
     """A whole message only: "huy động vốn" is no `huy`."""
     if said.removesuffix(" ạ") == "dừng":  # without its accent it is "đúng"
@@ -84,13 +90,32 @@ def _on_a_day(said: str, today: date) -> Postpone | Refuse | None:
         tail = "".join(f" {token.key}" for token in words[end:])
         if not _TAIL.fullmatch(tail):
             continue
-        found = read_day(_joined(words[start:end]), today, None)
+        typed = _joined(words[start:end])
+        found = read_day(typed, today, None)
+        if share_typed(typed) and not _is_meant(found, head[0] if head else "", tail):
+            continue
         if isinstance(found, Refuse) and tail and found.reason == "no_such_day":
             return found
         on = found_day(found)
         if on and (tail or start or _AHEAD.search(bare(said))) and on >= today:
             return Postpone(on)
     return None
+
+
+def share_typed(said: str) -> str | None:
+    """The 10/12 of "10/12 gửi", which may be a share as well as a day; not of "ngày 10/12"."""
+    found = _SHARE_LIKE.search(said)
+    if found is None or _DATED.search(text := bare(said)) or _SET.search(text):
+        return None
+    return found[0] if int(found[1]) <= int(found[2]) else None
+
+
+def _is_meant(found: Reading, head: str, tail: str) -> bool:
+    """Whether the words around 10/12 are a promise, which "10/12 cơ sở" is not."""
+    if isinstance(found, Refuse):
+        return False
+    waits = re.search(r"\b(?:den|vao|sang)\b", head) and tail
+    return bool(_SET.search(head) or _PROMISED.search(tail) or waits)
 
 
 def _joined(words: Sequence[Token]) -> str:

@@ -7,10 +7,12 @@ from itertools import product
 
 from plan.answers.counts import not_a_figure, of_another_year, without_year
 from plan.answers.lexing import Lexed, lex, spaced
-from plan.answers.numerals import LARGEST, Numeral
+from plan.answers.numerals import Numeral
 from plan.answers.readings import Ask, Count, Reading, Refuse, Share, Unreadable, Value
+from plan.answers.sums import LARGEST_TOTAL, added, asked, checked
 
-LARGEST_TOTAL = 1_000_000
+__all__ = ["checked", "read_share"]
+
 _MONTHS, _YEARS = 12, range(1990, 2101)
 _DEADLINE = re.compile(r"0?5 ?/ ?11")
 
@@ -18,10 +20,7 @@ _OUT_OF = re.compile(r",?m?n[m,]*o+t?nm?,?")
 _TOTAL_LAST = re.compile(r",?m?nm?,?tn,?|,?n,?mnt,?|,?nm,?nt,?")
 _TOTAL_FIRST = re.compile(r",?tn,?x?m?nm?,?|,?n,x,?m?nm?,?|,?nx?m?nm,?|,?nxm?nm?,?")
 _WITHIN = re.compile(r"o+t?n,?x?m?nm?,?")
-_MET_UNMET = re.compile(r",?n,?m,?r?n,?u,?|,?mn,?(?:u|r|ru)n,?|,?nm,?rn,?")
-_UNMET_MET = re.compile(r",?n,?u,?n,?m,?|,?un,?mn,?")
-_TOTAL_UNMET = re.compile(r",?tn,?x?(?:u|r|ru)nu?,?|,?tn,?x?r?nu,?|,?nx(?:un|nu),?")
-_ALL_THREE = re.compile(r",?tn,?x?(?:mn|nm),?(?:r?u?n|r?nu),?")
+_NEARLY = re.compile(r",?n,?mn,?")
 _SIDE_BY_SIDE = re.compile(r"n[,\-|+]?n,?")
 _HALF = re.compile(r",?[ma]?n[ma]*o*,?")
 _EVERY = re.compile(r",?[ta]+n[am]+,?|,?m[at]+n,?")
@@ -79,10 +78,10 @@ def _read(lexed: Lexed, said: str) -> Reading:
     if signs == "tn":
         return Ask((), "met_missing")
     if _EVERY.fullmatch(signs):
-        return _asked(_pair(lexed.numerals[0], lexed.numerals[0]), "all")
+        return asked(_pair(lexed.numerals[0], lexed.numerals[0]), "all")
     if _HALF.fullmatch(signs):
         return _half(lexed.numerals[0])
-    return _ordered(lexed, said) or _added(lexed) or _apart(lexed)
+    return _ordered(lexed, said) or added(lexed) or _apart(lexed)
 
 
 def _ordered(lexed: Lexed, said: str) -> Reading | None:
@@ -97,29 +96,6 @@ def _ordered(lexed: Lexed, said: str) -> Reading | None:
     return None
 
 
-def _added(lexed: Lexed) -> Reading | None:
-    """Where the total, or what was met, has to be worked out from the two numbers."""
-    signs, values = lexed.signs, [numeral.only for numeral in lexed.numerals]
-    shapes = (_MET_UNMET, _UNMET_MET, _TOTAL_UNMET, _ALL_THREE)
-    shape = next((shape for shape in shapes if shape.fullmatch(signs)), None)
-    if shape is None:
-        return None
-    if any(value is None for value in values):
-        return Ask((), "several_numbers")
-    first, second, *third = [value for value in values if value is not None]
-    if shape is _ALL_THREE:
-        reading = checked(second, first)
-        return reading if second + third[0] == first else _asked(reading, "sum")
-    if shape is _TOTAL_UNMET:
-        return _noted(checked(first - second, first)) if first >= second else Refuse("over")
-    met = first if shape is _MET_UNMET else second
-    return _noted(checked(met, first + second))
-
-
-def _noted(reading: Reading) -> Reading:
-    return Value(reading.given, confirm=True, note="sum") if isinstance(reading, Value) else reading
-
-
 def _apart(lexed: Lexed) -> Reading:
     """Two numbers side by side: perhaps met and total, perhaps a range, perhaps a time."""
     signs, numbers = lexed.signs, lexed.numerals
@@ -127,20 +103,12 @@ def _apart(lexed: Lexed) -> Reading:
         reading = _pair(*numbers)
         return replace(reading, confirm=True) if isinstance(reading, Value) else reading
     backwards = signs in {"onn", "n,nm", "nnm"}
+    if _NEARLY.fullmatch(signs) and None not in (values := [one.only for one in numbers]):
+        return asked(checked(*sorted(value for value in values if value is not None)), "separator")
     if _SIDE_BY_SIDE.fullmatch(signs) or backwards:
         order = reversed(numbers) if backwards else numbers
-        return _asked(_pair(*order), "separator")
+        return asked(_pair(*order), "separator")
     return Ask((), "several_numbers") if signs.count("n") > 1 else Unreadable()
-
-
-def _asked(reading: Reading, reason: str) -> Reading:
-    if isinstance(reading, Value):
-        return Ask((reading.given,), reason)
-    return (
-        replace(reading, reason=reason)
-        if isinstance(reading, Ask) and reading.readings
-        else reading
-    )
 
 
 def _half(numeral: Numeral) -> Reading:
@@ -169,20 +137,6 @@ def _pair(met: Numeral, total: Numeral) -> Reading:
     return replace(first, confirm=confirm) if isinstance(first, Value) else first
 
 
-def checked(met: Fraction, total: Fraction) -> Reading:
-    if met.denominator > 1 or total.denominator > 1:
-        return Refuse("decimal")
-    if max(met, total) > min(LARGEST_TOTAL, LARGEST):
-        return Refuse("too_big")
-    if met == total == 0:
-        return Ask((), "no_object?")
-    if total == 0:
-        return Refuse("zero_total")
-    if met > total:
-        return Refuse("over", (Share(int(total), int(met)),))
-    return Value(Share(int(met), int(total)))
-
-
 def _dated(reading: Reading, lexed: Lexed, said: str) -> Reading:
     """5/11 is the deadline as well as a figure, and 12/2025 a month."""
     if not isinstance(reading, Value | Ask) or lexed.signs != "non":
@@ -190,7 +144,7 @@ def _dated(reading: Reading, lexed: Lexed, said: str) -> Reading:
     met, total = (numeral.values[0] for numeral in lexed.numerals)
     of_a_year = (met <= _MONTHS or met in _YEARS) and total in _YEARS and "/" in said
     if of_a_year or _DEADLINE.fullmatch(said):
-        return _asked(reading, "date_like")
+        return asked(reading, "date_like")
     return reading
 
 
@@ -200,7 +154,10 @@ def _with_percent(lexed: Lexed, said: str) -> Reading:
     if percent is None or lexed.signs.count("n") == 1:
         return Refuse("percent") if lexed.signs.count("n") <= 1 else Unreadable()
     rest = lexed.signs[: percent.start()] + lexed.signs[percent.end() :]
-    place = lexed.signs[: percent.start()].count("n")
+    before = lexed.signs[: percent.start()]
+    if lexed.signs.count("n") == len("np") and before.endswith("m"):
+        return Refuse("percent")  # "15 thư viện đạt 80%": the fifteen are the total
+    place = before.count("n")
     bare = Lexed(
         rest.strip(",:o").removesuffix(",m"),
         lexed.numerals[:place] + lexed.numerals[place + 1 :],

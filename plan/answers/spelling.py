@@ -11,12 +11,13 @@ LONGEST = 200
 """Characters of an answer; what is longer is a story, not a figure."""
 
 
-_WORD = re.compile(r"[0-9]+(?:[.,'_][0-9]+)*|[^\W\d_]+|[^\w\s]")
+_WORD = re.compile(r"(?<![\w.,])[.,][0-9]+|[0-9]+(?:[.,'_][0-9]+)*|[^\W\d_]+|[^\w\s]")
 _COMRADE = re.compile(r"\bđ/c\b|\ba/c\b|\bđồng chí\b")
 _VNI = re.compile(r"[a-z]+(?:[1-9][a-z]*)+")
 _TELEX = ("aa", "ee", "oo", "dd", "aw", "ow", "uw")
 _TONES = "sfrxj"
 _EDGES = " .!,;\"'“”"
+_POINT = re.compile(r"[ !;\"'“”]*([.,])(?=[0-9])")
 _POLITE = spellings(POLITE)
 _UNIT = re.compile(r"(?<!\w)([0-9][0-9.,]*)(?![olis|]+(?![^\W\d_]))([^\W\d_])")
 _SIGNS = re.compile("[\U0001f64f\U0001f600-\U0001f64e\U0001f970-\U0001f97a❤♥]")
@@ -46,12 +47,18 @@ def spoken(text: str) -> str | None:
 
 
 def _curt(said: str) -> str:
-    words = said.strip(_EDGES).split(" ")
+    words = _trimmed(said).split(" ")
     while len(words) > 1 and words[0].strip(_EDGES) in _POLITE:
         words.pop(0)
     while len(words) > 1 and words[-1].strip(_EDGES) in _POLITE:
         words.pop()
-    return " ".join(words).strip(_EDGES)
+    return _trimmed(" ".join(words))
+
+
+def _trimmed(said: str) -> str:
+    """Without punctuation at its ends, but ".5" is not 5."""
+    mark = _POINT.match(said)
+    return (mark[1] if mark else "") + said.strip(_EDGES)
 
 
 @lru_cache(maxsize=32)

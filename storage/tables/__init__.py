@@ -1,7 +1,7 @@
 """Every table, imported here so that `SQLModel.metadata` is whole for Alembic."""
 
 from storage.tables.agencies import Agency, AgencyName, Responsibility
-from storage.tables.delivery import Broadcast, InboxRow, Occurrence, OutboxRow, Schedule
+from storage.tables.delivery import Broadcast, Hearing, InboxRow, Occurrence, OutboxRow, Schedule
 from storage.tables.people import Contact, Conversation, Invite, Membership, Person
 from storage.tables.reports import Evidence, Figure, FigurePart, Narrative, Report, TaskStatus
 
@@ -14,6 +14,7 @@ __all__ = [
     "Evidence",
     "Figure",
     "FigurePart",
+    "Hearing",
     "InboxRow",
     "Invite",
     "Membership",

@@ -71,6 +71,15 @@ class OutboxRow(SQLModel, table=True):
     broadcast_id: int | None = Field(default=None, foreign_key="broadcast.id", index=True)
 
 
+class Hearing(SQLModel, table=True):
+    """When a channel was last heard; after a silence, when it was heard again and what is due."""
+
+    channel: str = Field(primary_key=True, max_length=20)
+    heard_at: datetime
+    resumed_at: datetime | None = None
+    offer_at: datetime | None = None
+
+
 class Schedule(SQLModel, table=True):
     """A recurring duty of the bot. Due is this column; the clock only says when to look."""
 

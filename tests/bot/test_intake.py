@@ -33,7 +33,13 @@ async def nothing() -> None:
 def polling(app: App) -> Polling:
     """As after a restart: what was confirmed before is not remembered."""
     return Polling(
-        app.bot, app.database, app.desks[0], app.clock, seconds=1, wake=app.sender.wake.set
+        app.bot,
+        app.database,
+        app.desks[0],
+        app.clock,
+        seconds=1,
+        wake=app.sender.wake.set,
+        hearing=app.hearing,
     )
 
 

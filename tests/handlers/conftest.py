@@ -16,6 +16,12 @@ def lan(cast: Cast) -> Person:
 
 
 @pytest.fixture
+def vy(cast: Cast) -> Person:
+    """The other focal point of District 1."""
+    return cast.vy()
+
+
+@pytest.fixture
 def hoa(cast: Cast) -> Person:
     """Official of the standing agency."""
     return cast.hoa()

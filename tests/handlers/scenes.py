@@ -8,7 +8,8 @@ from typing import Any
 from sqlmodel import Session, select
 
 from bot.app import App
-from plan.answers import Count, NoData, NoObject, Share
+from handlers.drafts import as_of
+from plan.answers import Count, NoData, NoObject, NotApplicable, Share
 from plan.calendars import local_date
 from plan.catalogue import Role
 from sandbox.chats import Message
@@ -20,7 +21,7 @@ from storage.people import People
 from storage.reports import Reports
 from storage.tables import Figure, Membership, Report, Responsibility, TaskStatus
 
-Given = Share | Count | NoData | NoObject
+Given = Share | Count | NoData | NoObject | NotApplicable
 
 FIGURES: dict[str, Given | None] = {
     "TV1.2": Share(12, 15),
@@ -79,11 +80,22 @@ class Office:
             for duty in session.exec(held):
                 duty.valid_to = local_date(self.now) - timedelta(days=1)
 
-    def reported(self, agency_id: str, year: int, figures: Mapping[str, Given]) -> None:
+    def reported(self, agency_id: str, year: int, figures: Mapping[str, Given | None]) -> None:
         """A report that was filled in and sent without our looking on."""
         with self.app.database.transaction() as session:
             report, person_id = self._filled(session, agency_id, year, figures, {}, {})
             Reports(session).submit(report, person_id, self.now)
+
+    def submit(self, agency_id: str, year: int = 2024) -> None:
+        """The report as it stands is sent in by somebody else."""
+        with self.app.database.transaction() as session:
+            report = Reports(session).open(agency_id, year, self.now)
+            person_id = People(session).welcome("telegram", "700", "Ai Đó", self.now)
+            Reports(session).submit(report, person_id, self.now)
+
+    def approve(self, agency_id: str, year: int = 2024) -> None:
+        with self.app.database.transaction() as session:
+            Reports(session).open(agency_id, year, self.now).state = "approved"
 
     def drafted(
         self,
@@ -96,6 +108,15 @@ class Office:
         """Answers given on an earlier day; None is a question that was skipped."""
         with self.app.database.transaction() as session:
             self._filled(session, agency_id, year, figures, statuses, notes or {})
+
+    def all_skipped(
+        self, agency_id: str, but: str
+    ) -> tuple[dict[str, Given | None], dict[str, str]]:
+        """Every question of the agency left for later, but one: that is the next to be asked."""
+        with self.app.database.transaction() as session:
+            duties = Agencies(session).duties(agency_id, local_date(self.now))
+        figures: dict[str, Given | None] = {code: None for code in duties.reports if code != but}
+        return figures, dict.fromkeys(duties.leads, "skipped")
 
     def led_by(self, agency_id: str) -> list[str]:
         """The tasks whose status the agency is asked for."""
@@ -112,7 +133,7 @@ class Office:
         notes: Mapping[str, str],
     ) -> tuple[Report, int]:
         person_id = People(session).welcome("telegram", "700", "Ai Đó", self.now)
-        reports, on = Reports(session), local_date(self.now)
+        reports, on = Reports(session), as_of(year, local_date(self.now))
         report = reports.open(agency_id, year, self.now)
         kept: dict[str, Any] = {"person_id": person_id, "channel": "telegram", "now": self.now}
         for code, answer in figures.items():

@@ -10,7 +10,7 @@ from sandbox.telegram import Telegram
 from storage.people import Member
 from tests.handlers.scenes import Office
 
-FOCAL = ["baocao", "nhiemvu", "tiendo", "menu", "trogiup", "ngonngu", "huy"]
+FOCAL = [*commands.OF_FOCAL, "nhiemvu", "tiendo", "menu", "trogiup", "ngonngu", "huy"]
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,13 @@ FOCAL = ["baocao", "nhiemvu", "tiendo", "menu", "trogiup", "ngonngu", "huy"]
         ("/BaoCao@tiendo_bot 2023", "baocao", "2023"),
         ("Báo cáo", "baocao", ""),
         ("bao cao 2023", "baocao", "2023"),
+        ("sửa", "sua", ""),
+        ("Sửa TV1.3 12/15", "sua", "TV1.3 12/15"),
+        ("sua tv 1.3", "sua", "tv 1.3"),
+        ("sửa IV.10.a", "sua", "IV.10.a"),
+        ("/sua 12/15", "sua", "12/15"),
+        ("tiếp tục", "tieptuc", ""),
+        ("/quaylai", "quaylai", ""),
         ("tiến độ quận 1", "tiendo", "quận 1"),
         ("TIEN DO", "tiendo", ""),
         ("nhiemvu II.2.đ", "nhiemvu", "II.2.đ"),
@@ -36,7 +43,13 @@ def test_reads_a_command(typed: str, name: str, argument: str) -> None:
     assert (found.name, found.argument) == (name, argument)
 
 
-@pytest.mark.parametrize("typed", ["12/15", "báo cáo 12/15", "em báo cáo", "đúng", "baocaoo", ""])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("12/15", "báo cáo 12/15", "em báo cáo", "đúng", "baocaoo", ""),
+        *("sửa 13/15", "sửa thành 13/15", "sửa là 13/15", "bỏ qua", "quay lại"),
+    ],
+)
 def test_an_answer_is_no_command(typed: str) -> None:
     assert commands.read(typed, words_for("vi")) is None
 

@@ -137,7 +137,8 @@ async def test_two_focal_points_share_one_report(
         await person.send(answer)
     await lan.send("đúng")
     clock.push_to(clock.now() + timedelta(seconds=1))
-    await other.send("đúng")
+    assert "Nguyễn Thị Lan vừa nhập 12/15" in await other.send("đúng")
+    await other.click("Thay bằng")
     assert office.figures()["TV1.2"].numerator == 13
 
 

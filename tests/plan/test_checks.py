@@ -17,6 +17,20 @@ from plan.loading import CatalogueError, load
             id="duplicate",
         ),
         pytest.param(
+            '{ code = "dai-hoc", name = "Thư viện trường đại học" },',
+            "",
+            "indicator TV1.4",
+            "parts must be two or more, or none",
+            id="lone-part",
+        ),
+        pytest.param(
+            "target_2030 = [10, 15]",
+            'target_2030 = [10, 15]\nparts_kind = "conditions"',
+            "indicator TV3",
+            "parts_kind conditions belongs to a share",
+            id="conditions-of-growth",
+        ),
+        pytest.param(
             'group = "II.1"', 'group = "II.9"', "task II.1.a", "unknown group 'II.9'", id="no-group"
         ),
         pytest.param(

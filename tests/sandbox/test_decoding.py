@@ -42,6 +42,13 @@ async def everything_a_person_does(lan: Person, bot: Bot) -> None:
     await lan.send_photo(caption="ảnh")
     await lan.send_document(caption="tệp")
     await lan.send_sticker()
+    await lan.send_album(TINY_PNG, TINY_PNG, caption="nhóm ảnh")
+    await lan.send_album(b"%PDF", filename="a.pdf")
+    await lan.send_voice()
+    await lan.send_video()
+    await lan.send_video(rounded=True)
+    await lan.send_location()
+    await lan.send_contact()
     await lan.block()
     await lan.unblock()
 

@@ -114,6 +114,30 @@ def test_a_letter_waiting_for_its_next_try_keeps_the_order(outbox: Outbox, now: 
     assert due(outbox, now + SECOND)[0].id == letter.id
 
 
+def test_a_reminder_for_a_later_day_holds_up_nothing(outbox: Outbox, now: datetime) -> None:
+    queue(outbox, "next week", now, lane=Lane.REMINDER, not_before_at=now + timedelta(days=7))
+    queue(outbox, "today", now, lane=Lane.REMINDER)
+    assert keys(outbox, due(outbox, now)) == ["today"]
+
+
+def test_a_reminder_that_was_tried_keeps_the_order(outbox: Outbox, now: datetime) -> None:
+    letter = on_the_wire(outbox, now, Lane.REMINDER)
+    queue(outbox, "second", now, lane=Lane.REMINDER)
+    outbox.again(letter, now + SECOND, "busy")
+    assert due(outbox, now) == []
+
+
+def test_what_waits_for_a_chat_is_listed_by_its_kind(outbox: Outbox, now: datetime) -> None:
+    queue(outbox, "later", now, not_before_at=now + SECOND)
+    queue(outbox, "first", now)
+    queue(outbox, "elsewhere", now, address="102")
+    first, later = (letter_id for letter_id, _ in outbox.waiting("reply", "telegram", "101"))
+    assert first > later
+    outbox.drop(first, "cancelled", "not wanted any more")
+    assert outbox.waiting("reply", "telegram", "101") == [(later, "{}")]
+    assert outbox.waiting("reminder", "telegram", "101") == []
+
+
 def test_the_same_address_on_another_channel_is_another_chat(outbox: Outbox, now: datetime) -> None:
     on_the_wire(outbox, now)
     outbox.add(

@@ -1,14 +1,16 @@
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
-from plan.answers import Count, NoData, NoObject, Share
+from plan.answers import Count, NoData, NoObject, NotApplicable, Share
 from storage.reports import Answer, Reports, Tally
 from storage.tables import Figure, Report, TaskStatus
 
 LATER = timedelta(minutes=5)
+TALLY = Tally("value", 12, 15, None, count_before=None, basis="", as_of_on=date(2024, 9, 16))
 
 
 @pytest.fixture
@@ -32,7 +34,9 @@ class Answers:
     def __init__(self, reports: Reports, report: Report, person_id: int, now: datetime) -> None:
         self.reports, self.report, self.person_id, self.now = reports, report, person_id, now
 
-    def record(self, answer: Answer, words: str = "", indicator: str = "1.1") -> Figure:
+    def record(
+        self, answer: Answer, words: str = "", indicator: str = "1.1", **more: Any
+    ) -> Figure:
         self.now += LATER
         return self.reports.record(
             self.report,
@@ -43,6 +47,7 @@ class Answers:
             person_id=self.person_id,
             channel="telegram",
             now=self.now,
+            **more,
         )
 
     def mark(self, status: str, note: str = "") -> TaskStatus:
@@ -72,6 +77,7 @@ def test_a_report_is_opened_once(reports: Reports, report: Report, now: datetime
         pytest.param(Count(0), "value", (None, None, 0), id="zero is a value"),
         pytest.param(NoData(), "no_data", (None, None, None), id="no data yet"),
         pytest.param(NoObject(), "no_object", (None, None, None), id="no such object"),
+        pytest.param(NotApplicable(), "not_applicable", (None, None, None), id="not applicable"),
         pytest.param(None, "skipped", (None, None, None), id="skipped"),
     ],
 )
@@ -166,7 +172,7 @@ def test_figures_of_a_draft_do_not_count_for_the_city(answers: Answers) -> None:
     answers.record(Share(12, 15))
     assert answers.reports.tallies(2024) == {}
     answers.reports.submit(answers.report, answers.person_id, answers.now)
-    assert answers.reports.tallies(2024) == {("quan-1", "1.1"): Tally("value", 12, 15, None)}
+    assert answers.reports.tallies(2024) == {("quan-1", "1.1"): TALLY}
     assert answers.reports.tallies(2025) == {}
 
 
@@ -175,3 +181,33 @@ def test_skipped_figures_do_not_count_for_the_city(answers: Answers) -> None:
     answers.record(Count(5), indicator="2.1")
     answers.reports.submit(answers.report, answers.person_id, answers.now)
     assert list(answers.reports.tallies(2024)) == [("quan-1", "2.1")]
+
+
+def test_parts_are_kept_with_their_figure(answers: Answers) -> None:
+    groups = {"a": Share(8, 10), "b": Share(0, 0)}
+    answers.record(Share(8, 10), parts=groups)
+    assert answers.reports.parts(answers.report) == {"1.1": groups}
+
+
+def test_a_newer_figure_leaves_the_parts_of_the_older_behind(answers: Answers) -> None:
+    answers.record(Share(12, 15), parts={"a": Share(8, 10), "b": Share(4, 5)})
+    answers.record(Share(12, 16))
+    assert answers.reports.parts(answers.report) == {}
+
+
+def test_growth_is_kept_with_the_year_before_and_its_ground(answers: Answers) -> None:
+    kept = answers.record(Count(12_500), before=10_000, basis="new", estimate=True)
+    assert (kept.count, kept.count_before, kept.basis, kept.estimate) == (
+        12_500,
+        10_000,
+        "new",
+        True,
+    )
+
+
+def test_a_reason_is_added_to_the_figure_that_stands(answers: Answers) -> None:
+    older, newer = answers.record(Share(1, 2)), answers.record(Share(1, 3))
+    for figure in (older, newer):
+        answers.reports.explain(figure.id or 0, "Kiểm đếm lại")
+        answers.reports.session.refresh(figure)
+    assert (older.reason, newer.reason) == ("", "Kiểm đếm lại")

@@ -59,6 +59,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_narrative_report_id'), ['report_id'], unique=False)
         batch_op.create_index('narrative_current', ['report_id', 'topic'], unique=True, sqlite_where=sa.text('superseded_at IS NULL'), postgresql_where=sa.text('superseded_at IS NULL'))
 
+    op.create_table('hearing',
+    sa.Column('channel', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+    sa.Column('heard_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('resumed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('offer_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.PrimaryKeyConstraint('channel')
+    )
     op.create_table('figure_part',
     sa.Column('figure_id', sa.Integer(), nullable=False),
     sa.Column('part', sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
@@ -86,6 +93,7 @@ def downgrade() -> None:
         batch_op.drop_column('basis')
         batch_op.drop_column('count_before')
 
+    op.drop_table('hearing')
     op.drop_table('figure_part')
     with op.batch_alter_table('narrative', schema=None) as batch_op:
         batch_op.drop_index('narrative_current', sqlite_where=sa.text('superseded_at IS NULL'), postgresql_where=sa.text('superseded_at IS NULL'))

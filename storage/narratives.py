@@ -1,0 +1,49 @@
+"""What a report says in words. Newer words supersede; nothing is overwritten."""
+
+from datetime import datetime
+
+from sqlalchemy import and_, update
+from sqlmodel import Session, col, select
+
+from storage.tables import Narrative, Report
+
+
+class Narratives:
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def of(self, report: Report) -> dict[str, Narrative]:
+        """The current words of each topic that has any."""
+        query = select(Narrative).where(
+            col(Narrative.report_id) == report.id, col(Narrative.superseded_at).is_(None)
+        )
+        return {found.topic: found for found in self.session.exec(query)}
+
+    def write(
+        self,
+        report: Report,
+        topic: str,
+        text: str,
+        *,
+        person_id: int,
+        channel: str,
+        now: datetime,
+    ) -> Narrative:
+        self.clear(report, topic, now)
+        row = Narrative(
+            report_id=report.id or 0,
+            topic=topic,
+            text=text,
+            person_id=person_id,
+            channel=channel,
+            recorded_at=now,
+        )
+        self.session.add(row)
+        self.session.flush()
+        return row
+
+    def clear(self, report: Report, topic: str, now: datetime) -> None:
+        """The report says nothing about the topic any more; what it said stays on record."""
+        key = and_(col(Narrative.report_id) == report.id, col(Narrative.topic) == topic)
+        current = update(Narrative).where(key, col(Narrative.superseded_at).is_(None))
+        self.session.connection().execute(current.values(superseded_at=now))
