@@ -18,7 +18,7 @@ from sqlmodel import Session
 from bot.clock import Clock
 from handlers import troubles
 from handlers.context import CHANNEL, Services, resources, turn_of
-from handlers.parcels import Parcel
+from handlers.files.parcels import Parcel
 from handlers.routing import Reply
 from storage.database import Database
 from storage.inbox import Inbox, Waiting

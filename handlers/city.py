@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from handlers import cards, verdicts
+from handlers import verdicts
 from handlers.language import Markup, Words, first_of, join
+from handlers.report import cards
 from handlers.standing import Sheet
 from handlers.verdicts import Block
 from plan import territory

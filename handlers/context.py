@@ -9,12 +9,13 @@ from typing import Any
 from aiogram.types import CallbackQuery, Message, Update
 from sqlmodel import Session
 
-from handlers import colleagues, commands
-from handlers.attachments import Attachment, attached_to
-from handlers.interview import Interview
+from handlers import commands
+from handlers.files.attachments import Attachment, attached_to
 from handlers.joining import Joining
 from handlers.language import DEFAULT, Words, words_for
 from handlers.lookup import Lookup
+from handlers.report import colleagues
+from handlers.report.interview import Interview
 from handlers.talk import COMMAND, FREE, Talk, Turn
 from plan.calendars import WorkingCalendar, local_date
 from plan.catalogue import Catalogue

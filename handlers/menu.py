@@ -5,11 +5,12 @@ from dataclasses import replace
 from aiogram import Router
 from aiogram.methods import AnswerCallbackQuery
 
-from handlers import commands, failures
-from handlers.attachments import not_kept
+from handlers import commands
 from handlers.commands import LANGUAGES, ROLES, Command
-from handlers.interview import Interview
+from handlers.files.attachments import not_kept
 from handlers.language import Words, join, words_for
+from handlers.report import failures
+from handlers.report.interview import Interview
 from handlers.routing import Asked, Kind, May, Pressed, Replies, say
 from handlers.talk import Link, Option, Talk
 from storage.people import Member, People

@@ -8,10 +8,12 @@ from typing import Any
 from aiogram.methods import SendDocument, SendMessage
 from sqlmodel import Session
 
-from handlers import broadcast, prefilled, promised, promises, reminders
+from handlers import broadcast, reminders
 from handlers.context import Services
+from handlers.files import prefilled
 from handlers.language import DEFAULT, Words, words_for
-from handlers.promises import Promise
+from handlers.report import promised, promises
+from handlers.report.promises import Promise
 from plan.calendars import local_date
 from storage.agencies import Agencies
 from storage.broadcasts import Broadcasts

@@ -6,10 +6,10 @@ from aiogram import Router
 
 from handlers import city, standing
 from handlers.commands import ADMIN, FOCAL, OFFICIAL, Command, split_year
-from handlers.drafts import PLAN_ENDS, PLAN_STARTS
 from handlers.due import deadline_told
 from handlers.language import Words
 from handlers.lookup import Lookup, refuse_year, step_of
+from handlers.report.drafts import PLAN_ENDS, PLAN_STARTS
 from handlers.routing import Asked, At, May, Replies, say
 from handlers.talk import Link, Talk
 from plan.calendars import WorkingCalendar

@@ -4,9 +4,9 @@ from datetime import date, datetime
 
 from aiogram.methods import SendMessage
 
-from handlers.drafts import asked_of, missing
 from handlers.due import deadline_told, late_told
 from handlers.language import Markup, Words, join
+from handlers.report.drafts import asked_of, missing
 from handlers.talk import COMMAND, keyboard
 from plan.calendars import WorkingCalendar, local_date
 from plan.catalogue import CampaignDay, Catalogue, Duty

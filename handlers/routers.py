@@ -2,36 +2,26 @@
 
 from aiogram import Router
 
-from handlers import (
-    broadcast,
-    bulk,
+from handlers import broadcast, classified, menu, progress, start, tasks
+from handlers.files import bulk, evidence, exhibits, fetched, lines, workbook
+from handlers.report import (
     changing,
-    classified,
     colleagues,
     composing,
     editing,
-    evidence,
-    exhibits,
     failures,
-    fetched,
     figures,
     growth,
-    lines,
-    menu,
     narratives,
+    opening,
     parts,
     postponing,
-    progress,
     reasons,
     remindme,
-    report,
     resuming,
     review,
-    start,
     statuses,
-    tasks,
     understanding,
-    workbook,
 )
 
 
@@ -52,7 +42,7 @@ def build_root() -> Router:
         editing.build_router(),
         resuming.build_router(),
         changing.build_router(),
-        report.build_router(),
+        opening.build_router(),
         figures.build_router(),
         parts.build_router(),
         growth.build_router(),

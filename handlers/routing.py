@@ -11,8 +11,8 @@ from aiogram.methods import AnswerCallbackQuery, SendMessage, TelegramMethod
 from aiogram.types import TelegramObject
 
 from handlers.commands import Command
+from handlers.files.parcels import Parcel
 from handlers.language import PAGE
-from handlers.parcels import Parcel
 from handlers.talk import Talk, Turn
 from storage.people import Member
 

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from handlers import cards, verdicts
-from handlers.drafts import missing
+from handlers import verdicts
 from handlers.language import Markup, Words
+from handlers.report import cards
+from handlers.report.drafts import missing
 from handlers.verdicts import Block
 from plan import territory
 from plan.answers import Share

@@ -10,7 +10,7 @@ from aiogram.methods import EditMessageReplyMarkup, SendMessage
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from handlers import commands
-from handlers.attachments import Attachment
+from handlers.files.attachments import Attachment
 from handlers.language import Markup, paged
 from plan.answers import fold
 from plan.answers.spelling import bare, spoken
@@ -133,7 +133,9 @@ class Talk:
         known = {key for key, _, _ in row.options}
         new = [option for option in options if option.key not in known]
         row.options = [*row.options, *([each.key, each.label, each.also] for each in new)]
-        return self._send(text, _buttons(row, [option.key for option in options]))
+        places = {key: place for place, (key, _, _) in enumerate(row.options)}
+        buttons = [(each.label, f"{STEP}:{row.token}:{places[each.key]}") for each in options]
+        return self._send(text, buttons)
 
     def note(self, **data: object) -> None:
         """Remembers more about the open question."""
@@ -224,13 +226,11 @@ def keyboard(buttons: Sequence[tuple[str, str]]) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(inline_keyboard=rows)
 
 
-def _buttons(row: Conversation, keys: Sequence[str] = ()) -> list[tuple[str, str]]:
-    """The options, or those of these keys. A button carries its question's token and place."""
-    found = {
-        key: (label, f"{STEP}:{row.token}:{place}")
-        for place, (key, label, _) in enumerate(row.options)
-    }
-    return [found[key] for key in keys or found]
+def _buttons(row: Conversation) -> list[tuple[str, str]]:
+    """A button carries its question's token and its place among the options."""
+    return [
+        (label, f"{STEP}:{row.token}:{place}") for place, (_, label, _) in enumerate(row.options)
+    ]
 
 
 def _pressed(row: Conversation, data: str) -> str | None:

@@ -5,10 +5,10 @@ from datetime import date
 
 from aiogram import Router
 
-from handlers import cards
 from handlers.commands import ADMIN, FOCAL, OFFICIAL, Command
 from handlers.language import Markup, Words, join
 from handlers.lookup import Lookup, step_of
+from handlers.report import cards
 from handlers.routing import Asked, At, May, Replies, say
 from handlers.talk import Link, Talk
 from plan.catalogue import Catalogue, Role

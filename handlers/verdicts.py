@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from handlers import cards
 from handlers.language import Markup, Words, join, sentence
+from handlers.report import cards
 from plan.attainment import Standing, judge
 from plan.catalogue import Indicator, Target
 

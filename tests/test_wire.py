@@ -19,7 +19,7 @@ from sandbox.counts import Request
 from sandbox.telegram import Telegram
 from storage.invites import Invites
 from tests.cast import Cast
-from tests.handlers.forms import Forms
+from tests.handlers.files.forms import Forms
 
 Talk = Callable[[App, Cast], Awaitable[object]]
 

@@ -10,7 +10,7 @@ from sandbox.files import File
 from sandbox.parameters import Upload
 from sandbox.telegram import Telegram
 from tests.cast import Cast
-from tests.handlers.documents import PDF
+from tests.handlers.files.documents import PDF
 
 
 @pytest.fixture

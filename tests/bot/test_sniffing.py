@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from bot.sniffing import UnwantedError, sniff
 from sandbox.person import TINY_PNG
 from storage.evidence import DOCX, JPEG, PDF, PNG, WEBP, XLSX
-from tests.handlers import documents
-from tests.handlers.documents import office
+from tests.handlers.files import documents
+from tests.handlers.files.documents import office
 
 KINDS = {
     JPEG: documents.JPEG,

@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session, select
 
 from bot.app import App
-from handlers.drafts import as_of
+from handlers.report.drafts import as_of
 from plan.answers import Count, NoData, NoObject, NotApplicable, Share
 from plan.calendars import local_date
 from plan.catalogue import Role

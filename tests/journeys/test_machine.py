@@ -20,8 +20,8 @@ from hypothesis.stateful import (
 
 from bench import still
 from bot.app import App
-from handlers import cards
 from handlers.language import words_for
+from handlers.report import cards
 from storage.tables import Figure
 from tests.journeys.machine import Phone, open_office
 

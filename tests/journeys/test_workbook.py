@@ -5,7 +5,7 @@ from plan.answers import Share
 from sandbox.person import Person
 from tests.cast import Cast
 from tests.exports.forms import Answers
-from tests.handlers.forms import Forms
+from tests.handlers.files.forms import Forms
 from tests.handlers.scenes import Office
 
 FILLED: Answers = {

@@ -1,0 +1,134 @@
+"""Several answers in one message, a line each: `TV1.3 12/15`."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from aiogram import Router
+from aiogram.dispatcher.event.bases import SkipHandler
+from aiogram.filters import Filter
+from aiogram.types import TelegramObject
+
+from handlers.commands import FOCAL, Command
+from handlers.files import batch, bulk
+from handlers.files.batch import Batch, Place
+from handlers.files.bulk import BULK
+from handlers.report.drafts import Draft, asked_of
+from handlers.report.interview import REVIEW, Interview
+from handlers.report.resuming import RESUME
+from handlers.routing import May, Replies, say
+from handlers.talk import FREE, Talk
+from plan.catalogue import Catalogue
+from plan.words import tidy
+from storage.years import Year
+
+AFTER = r"(?:\s*(?:[:=|;)\]]|[.,](?=\s)|-(?=\s))\s*|-|\s+|$)"
+"""What may stand between a code and its answer: a minus sign of the answer stays with it."""
+BULLET = re.compile(r"[-•*+]\s+")
+ALIKE = re.compile(r"(?:TV|BT|VH|[IVX]+)[ .]?\d", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`code` is empty where the line begins with no code of the plan."""
+
+    number: int
+    text: str
+    code: str
+    rest: str
+
+    @property
+    def is_coded(self) -> bool:
+        """Begins like a code, known or not."""
+        return bool(self.code or ALIKE.match(self.text))
+
+
+@dataclass(frozen=True)
+class Lined(Filter):
+    """Lines that begin with codes; one is enough where no single question is open."""
+
+    async def __call__(
+        self, _event: TelegramObject, talk: Talk, command: Command | None, catalogue: Catalogue
+    ) -> bool | dict[str, object]:
+        step, turn = talk.step, talk.turn
+        if command or turn.pressed or turn.kind != "text" or talk.data.get(FREE):
+            return False
+        if step is not None and not step.startswith("report."):
+            return False
+        lines = lines_of(turn.text, catalogue.codes())
+        least = 1 if step in {None, BULK, RESUME, REVIEW} else 2
+        answers = [line for line in lines if line.code and line.rest]
+        if not answers or sum(line.is_coded for line in lines) < least:
+            return False
+        return {"lines": lines}
+
+
+def lines_of(text: str, codes: Sequence[str]) -> list[Line]:
+    """The lines that are not blank; a code alone on its line is answered by the next one."""
+    found: list[Line] = []
+    for number, raw in enumerate(filter(None, map(tidy, text.splitlines())), 1):
+        line = _line(number, raw, codes)
+        if found and found[-1].code and not found[-1].rest and not line.is_coded:
+            head = found.pop()
+            line = Line(head.number, f"{head.text} {raw}", head.code, raw)
+        found.append(line)
+    return found
+
+
+def _line(number: int, raw: str, codes: Sequence[str]) -> Line:
+    bare = BULLET.sub("", raw, count=1) if BULLET.match(raw) else raw
+    for code in codes:
+        if match := _shape(code).match(bare):
+            return Line(number, bare, code, bare[match.end() :].strip())
+    return Line(number, bare, "", bare)
+
+
+@cache
+def _shape(code: str) -> re.Pattern[str]:
+    """The code in any spelling: `tv13`, `TV 1.3`. II.2.d and II.2.đ stay apart."""
+    parts = re.findall(r"[^\W\d]+|\d+", code)
+    return re.compile(r"[ ._,-]{0,2}".join(parts) + AFTER, re.IGNORECASE)
+
+
+def take_lines(interview: Interview, talk: Talk, lines: list[Line]) -> Replies:
+    """Shows what the lines would change; nothing is recorded before that is confirmed."""
+    draft = _draft(interview, talk, lines)
+    if draft is None:
+        raise SkipHandler
+    return bulk.show(interview, draft, _batch(interview, draft, lines))
+
+
+def _draft(interview: Interview, talk: Talk, lines: list[Line]) -> Draft | None:
+    """The report that is being filled in, or this year's of the one agency one stands for."""
+    if {"agency", "year"} <= talk.data.keys():
+        return interview.draft()
+    held, year = interview.member.agencies_as(FOCAL), interview.today.year
+    if talk.step is not None or len(held) != 1:
+        return None
+    asked = asked_of(held[0], interview.agencies, Year(year, interview.today).on)
+    if not any(line.code in asked for line in lines):
+        return None
+    return interview.draft_for(held[0], year)
+
+
+def _batch(interview: Interview, draft: Draft, lines: list[Line]) -> Batch:
+    words = interview.words
+    found = Batch(words)
+    for line in lines:
+        place = Place(words("Line {n}", n=line.number), line.code, line.text)
+        if line.code:
+            batch.read(interview, draft, found, place, line.rest)
+        else:
+            example = f"{draft.codes[0]} 12/15"
+            why = words(
+                "it begins with no code of the plan. For example: {example}", example=example
+            )
+            found.refuse(place, why)
+    return found
+
+
+def build_router() -> Router:
+    router = Router(name="lines")
+    say(router, take_lines, May(FOCAL), Lined())
+    return router

@@ -1,0 +1,139 @@
+"""What is unusual beside last year is said; once confirmed, one short reason is asked for."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+from aiogram import Router
+
+from handlers.commands import FOCAL
+from handlers.language import Markup, Words
+from handlers.report.cards import figure_answer
+from handlers.report.drafts import Draft
+from handlers.report.interview import Interview, leaving
+from handlers.report.pending import Pending, kept
+from handlers.routing import At, Chose, May, Replies, Reply, say
+from handlers.talk import FREE, Option, Talk, Turn
+from plan import territory, warnings
+from plan.answers import Count, Share
+from plan.attainment import growth
+from plan.warnings import Unusual
+from storage.tables import Figure
+
+REASON = "report.reason"
+REASON_MOST = 300
+FITTING = {
+    Unusual.TENFOLD: ("recount",),
+    Unusual.SHRUNK: ("merged", "recount"),
+    Unusual.TOTAL: ("founded", "merged", "recount"),
+    Unusual.UP: ("more", "founded", "recount"),
+    Unusual.DOWN: ("less", "merged", "recount"),
+    Unusual.TURNED: ("more", "less", "recount"),
+}
+"""The quick reasons that can explain it."""
+
+
+def weighed(pending: Pending, earlier: Figure | None, older: Figure | None = None) -> Pending:
+    """The answer with what is unusual in it beside last year's; `older` is the year before that."""
+    before = figure_answer(earlier) if earlier else None
+    found: tuple[Unusual, ...] = ()
+    match pending.given, before:
+        case Share() as now, Share() as then:
+            found = warnings.of_share(now, then)
+        case Count(now), _:
+            found = warnings.of_count(now, pending.before, _grew(pending, earlier, older))
+    return replace(pending, unusual=found)
+
+
+def _grew(pending: Pending, earlier: Figure | None, older: Figure | None) -> Fraction | None:
+    """Last year's own growth, where this year is compared with that very count."""
+    if earlier is None or earlier.count is None or earlier.count != pending.before:
+        return None
+    return growth(territory.base(earlier, older), earlier.count)
+
+
+def told(words: Words, pending: Pending, year: int) -> list[Markup]:
+    """A line for each, `year` being last year's."""
+    lines = {
+        Unusual.TENFOLD: words(
+            "Please note: ten times more or less than in {year}. Is a digit missing or doubled?",
+            year=year,
+        ),
+        Unusual.SHRUNK: words(
+            "Please note: all are met because the total is smaller than in {year}.", year=year
+        ),
+        Unusual.TOTAL: words("Please note: the total differs from that of {year}.", year=year),
+        Unusual.UP: words("Please note: more than 30% above {year}.", year=year),
+        Unusual.DOWN: words("Please note: more than 30% below {year}.", year=year),
+        Unusual.TURNED: words(
+            "Please note: the trend has turned compared with the growth of {year}.", year=year
+        ),
+    }
+    return [lines[each] for each in pending.unusual]
+
+
+def proceed(interview: Interview, draft: Draft, figure: Figure, pending: Pending) -> list[Reply]:
+    """The reason first, where one is wanted; then what comes next in the report."""
+    if not pending.unusual:
+        return interview.go_on(draft, figure.indicator)
+    talk, words = interview.talk, interview.words
+    question = words(
+        "{code}: what explains the difference from {year}? Press a reason or type your own, "
+        "at most {most} characters.",
+        code=figure.indicator,
+        year=interview.year - 1,
+        most=REASON_MOST,
+    )
+    fitting = dict.fromkeys(name for each in pending.unusual for name in FITTING[each])
+    options = [
+        *(option for option in _quick(words) if option.key in fitting),
+        Option("none", words("No reason given"), words("none|nothing")),
+        leaving(words),
+    ]
+    data = kept(talk) | {"code": figure.indicator, "figure": figure.id, FREE: True}
+    return [talk.ask(REASON, question, options, numbered=True, data=data)]
+
+
+def save_quick(interview: Interview, words: Words, chosen: str) -> Replies:
+    return _keep(interview, next(each.label for each in _quick(words) if each.key == chosen))
+
+
+def save_typed(interview: Interview, talk: Talk, turn: Turn, words: Words) -> Replies:
+    reason = turn.text.strip()
+    if len(reason) > REASON_MOST:
+        told = words(
+            "Your reason has {length} characters, {most} is the most. Please shorten it.",
+            length=len(reason),
+            most=REASON_MOST,
+        )
+        return [talk.say(told), *talk.ask_again()]
+    return _keep(interview, reason)
+
+
+def go_without(interview: Interview, talk: Talk) -> Replies:
+    return interview.go_on(interview.draft(), talk.data["code"])
+
+
+def _keep(interview: Interview, reason: str) -> Replies:
+    talk = interview.talk
+    interview.reports.explain(talk.data["figure"], reason)
+    told = interview.words("Reason recorded: {reason}", reason=reason)
+    return [talk.say(told), *interview.go_on(interview.draft(), talk.data["code"])]
+
+
+def _quick(words: Words) -> list[Option]:
+    return [
+        Option("founded", words("Newly founded"), words("new|founded")),
+        Option("merged", words("Merged or dissolved"), words("merged|dissolved")),
+        Option("more", words("Activities extended"), words("extended|more activities")),
+        Option("less", words("Activities reduced or paused"), words("reduced|paused")),
+        Option("recount", words("Counted anew"), words("recount|counted again")),
+    ]
+
+
+def build_router() -> Router:
+    router = Router(name="reasons")
+    focal, here = May(FOCAL), At(REASON)
+    say(router, go_without, focal, here, Chose("none", "skip"))
+    say(router, save_quick, focal, here, Chose("founded", "merged", "more", "less", "recount"))
+    say(router, save_typed, focal, here)
+    return router
