@@ -60,6 +60,18 @@ def build_dispatcher() -> Dispatcher:
     return dispatcher
 
 
+def build_services(settings: Settings, new_token: Callable[[], str]) -> Services:
+    catalogue = load(settings.plan_file)
+    return Services(
+        catalogue,
+        calendar_for(catalogue),
+        settings.admin_ids,
+        new_token,
+        settings.data_controller,
+        Files(settings.files_dir),
+    )
+
+
 class App:
     """The bot as one process. `run` runs it; `pump` moves it by hand, for tests and benches."""
 
@@ -74,16 +86,7 @@ class App:
         self.settings, self.clock = settings, clock
         self.bot = build_bot(settings)
         self.database = Database(settings.database_url)
-        catalogue = load(settings.plan_file)
-        calendar = calendar_for(catalogue)
-        self.services = Services(
-            catalogue,
-            calendar,
-            settings.admin_ids,
-            new_token,
-            settings.data_controller,
-            Files(settings.files_dir),
-        )
+        self.services = build_services(settings, new_token)
         count = 1 if self.database.is_sqlite else settings.desks
         self.desks = [Desk(number, count) for number in range(count)]
         self.handlings = [
@@ -104,7 +107,7 @@ class App:
         )
         self.fetching = self._build_fetching()
         self.sender = self._build_sender(monotonic)
-        self.ticker = Ticker(catalogue, calendar)
+        self.ticker = Ticker(self.services.catalogue, self.services.calendar)
         self.notices = Notices()
 
     def _build_fetching(self) -> Fetching:

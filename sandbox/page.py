@@ -1,6 +1,7 @@
 """The web chat: the seeded people side by side, and a clock to push. Its words live in static/."""
 
 import json
+from base64 import b64decode
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -11,7 +12,9 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
+from sandbox import files
 from sandbox.chats import Chat, Message
+from sandbox.parameters import Upload
 from sandbox.person import Person
 from sandbox.telegram import Telegram
 from sandbox.world import World
@@ -22,6 +25,7 @@ HEARTBEAT_SECONDS = 15.0
 STATIC = resources.files("sandbox") / "static"
 
 _TYPES = {"html": "text/html", "js": "text/javascript", "css": "text/css"}
+_PHOTOS = {"image/jpeg", "image/png"}
 _ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 # Nothing from outside, not even by accident.
 _SAFE = {
@@ -54,6 +58,8 @@ def routes(
         web.get("/sandbox/clock", page.clock),
         web.post("/sandbox/clock", page.push),
         web.post("/sandbox/send", page.send),
+        web.post("/sandbox/attach", page.attach),
+        web.post("/sandbox/correct", page.correct),
         web.post("/sandbox/click", page.click),
     ]
 
@@ -166,6 +172,33 @@ class _Page:
         text = str(wanted.get("text", "")).strip()
         if text:
             self._world.say(chat, text)
+        return _json({"change": self._world.changes})
+
+    async def attach(self, request: web.Request) -> web.Response:
+        """A file as JSON, its bytes in base64; what stands in the message box is its caption."""
+        wanted = await _body(request)
+        chat = self._chat_of(wanted.get("chat"))
+        kind = str(wanted.get("type", ""))
+        try:
+            data = b64decode(str(wanted.get("data", "")), validate=True)
+        except ValueError:
+            raise web.HTTPBadRequest from None
+        upload = Upload(str(wanted.get("name", "tep")), kind, data)
+        if kind in _PHOTOS:
+            attachment = files.photo(self._world.files.keep("photos", upload))
+        else:
+            attachment = files.document(self._world.files.keep("documents", upload))
+        self._world.say(chat, str(wanted.get("text", "")).strip(), attachment)
+        return _json({"change": self._world.changes})
+
+    async def correct(self, request: web.Request) -> web.Response:
+        """Edits a message that this person wrote."""
+        wanted = await _body(request)
+        message = self._chat_of(wanted.get("chat")).messages.get(wanted.get("message", 0))
+        text = str(wanted.get("text", "")).strip()
+        if message is None or message.from_bot or not text:
+            raise web.HTTPNotFound
+        self._world.correct(message, text)
         return _json({"change": self._world.changes})
 
     async def click(self, request: web.Request) -> web.Response:

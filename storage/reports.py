@@ -187,11 +187,7 @@ class Reports:
             basis=basis,
             **_columns(answer),
         )
-        self.session.add(figure)
-        self.session.flush()
-        self._split(figure, parts or {})
-        self.session.refresh(figure)
-        return figure
+        return self._kept(figure, parts or {})
 
     def explain(self, figure_id: int, reason: str) -> None:
         """Adds why a figure is unusual; one that has been replaced meanwhile is left alone."""
@@ -205,7 +201,10 @@ class Reports:
             found.setdefault(row.indicator, {})[row.part] = Share(row.numerator, row.denominator)
         return found
 
-    def _split(self, figure: Figure, parts: Mapping[str, Share]) -> None:
+    def _kept(self, figure: Figure, parts: Mapping[str, Share]) -> Figure:
+        """The row and its sub-counts, read back as the database holds them."""
+        self.session.add(figure)
+        self.session.flush()
         for part, given in parts.items():
             self.session.add(
                 FigurePart(
@@ -216,6 +215,8 @@ class Reports:
                 )
             )
         self.session.flush()
+        self.session.refresh(figure)
+        return figure
 
     def mark(
         self,

@@ -18,7 +18,7 @@ _DEADLINE = re.compile(r"0?5 ?/ ?11")
 
 _OUT_OF = re.compile(r",?m?n[m,]*o+t?nm?,?")
 _TOTAL_LAST = re.compile(r",?m?nm?,?tn,?|,?n,?mnt,?|,?nm,?nt,?")
-_TOTAL_FIRST = re.compile(r",?tn,?x?m?nm?,?|,?n,x,?m?nm?,?|,?nx?m?nm,?|,?nxm?nm?,?")
+_TOTAL_FIRST = re.compile(r",?tn,?x?m?nm?,?|,?nt,?m?nm?,?|,?n,x,?m?nm?,?|,?nx?m?nm,?|,?nxm?nm?,?")
 _WITHIN = re.compile(r"o+t?n,?x?m?nm?,?")
 _NEARLY = re.compile(r",?n,?mn,?")
 _SIDE_BY_SIDE = re.compile(r"n[,\-|+]?n,?")
@@ -87,6 +87,9 @@ def _read(lexed: Lexed, said: str) -> Reading:
 def _ordered(lexed: Lexed, said: str) -> Reading | None:
     """Both numbers are told apart by the words beside them."""
     signs, numbers = lexed.signs, lexed.numerals
+    if signs == "nonfnon":
+        pairs = (_pair(*numbers[:2]), _pair(*numbers[2:]))
+        return Ask(tuple(pair.given for pair in pairs if isinstance(pair, Value)), "range")
     if _OUT_OF.fullmatch(signs):
         return _dated(_pair(numbers[0], numbers[1]), lexed, said)
     if _TOTAL_LAST.fullmatch(signs):

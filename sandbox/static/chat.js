@@ -6,6 +6,7 @@ import { ask, day, hour, tell } from "./wire.js";
 const TOAST_MILLISECONDS = 5000;
 const NEAR_BOTTOM = 60;
 const TALLEST_INPUT = 140;
+const CHUNK = 32768;
 
 export class Chat {
   constructor(person, template, onUnread) {
@@ -46,7 +47,7 @@ export class Chat {
         event.preventDefault();
         this.send(this.input.value);
       }
-      if (event.key === "Escape") this.showMenu(false);
+      if (event.key === "Escape") { this.showMenu(false); this.edit(null); }
     });
     this.input.addEventListener("input", () => {
       this.fitInput();
@@ -55,6 +56,9 @@ export class Chat {
     this.find(".open-menu").addEventListener("click", () => {
       this.showMenu(this.find(".menu").hidden);
     });
+    const picker = this.find(".file-input");
+    this.find(".attach").addEventListener("click", () => picker.click());
+    picker.addEventListener("change", () => { this.attach(picker.files[0]); picker.value = ""; });
     this.log.addEventListener("scroll", () => { if (this.atBottom()) this.markRead(); });
   }
 
@@ -105,11 +109,34 @@ export class Chat {
 
   async send(text) {
     if (!text.trim()) return;
-    this.input.value = "";
-    this.fitInput();
+    const corrected = this.editing;
+    this.edit(null);
     this.showMenu(false);
     this.log.scrollTop = this.log.scrollHeight;
-    await tell("/sandbox/send", { chat: this.person.id, text });
+    const where = corrected ? "/sandbox/correct" : "/sandbox/send";
+    await tell(where, { chat: this.person.id, message: corrected?.id, text });
+  }
+
+  edit(message) {
+    this.editing = message;
+    this.input.value = message?.text ?? "";
+    this.find(".compose").classList.toggle("editing", message !== null);
+    this.input.placeholder = message ? "Sửa tin nhắn (Esc để thôi)" : "Nhắn tin";
+    this.fitInput();
+    if (message) this.input.focus();
+  }
+
+  async attach(file) {
+    if (!file) return;
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    let binary = "";
+    for (let at = 0; at < bytes.length; at += CHUNK) {
+      binary += String.fromCharCode(...bytes.subarray(at, at + CHUNK));
+    }
+    const text = this.input.value;
+    this.edit(null);
+    const { name, type } = file;
+    await tell("/sandbox/attach", { chat: this.person.id, name, type, data: btoa(binary), text });
   }
 
   press(message, data) {
@@ -186,8 +213,15 @@ function bubble(message, chat) {
   const stamp = document.createElement("time");
   stamp.textContent = `${message.edited ? "đã sửa · " : ""}${hour(message.date)}`;
   body.append(stamp);
+  if (!message.from_bot && message.text) stamp.append(" ", editButton(message, chat));
   item.append(body, keyboard(message, chat));
   return item;
+}
+
+function editButton(message, chat) {
+  const button = pushButton("Sửa", () => chat.edit(message));
+  button.className = "edit";
+  return button;
 }
 
 function attachment({ photo, document: file, sticker }) {

@@ -23,7 +23,7 @@ async def begin(app: App, telegram: Telegram, clock: PushedClock) -> Person:
     Office(app, telegram).drafted("quan-1", FIGURES, STATUSES)
     assert "• Kết quả nổi bật: chưa có" in await lan.send("/baocao")
     await lan.click("Phần lời văn")
-    assert "gõ “xong”" in await lan.click("Kết quả nổi bật")
+    assert "nhập “xong”" in await lan.click("Kết quả nổi bật")
     assert f"đã ghi {len(PARTS[0])}/1.500 ký tự" in await lan.send(PARTS[0])
     await lan.send(PARTS[1])
     assert "Anh/chị gửi tiếp hoặc bấm Xong" in await lan.send("/tiendo")

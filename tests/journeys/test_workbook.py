@@ -29,7 +29,7 @@ async def test_the_right_rows_are_taken_and_the_wrong_ones_asked_for(cast: Cast)
     for row, why in ((6, "số đạt lớn hơn tổng số"), (7, "chưa đọc được"), (10, "số nguyên")):
         assert why in next(line for line in said.splitlines() if line.startswith(f"• Hàng {row} "))
     assert "Hệ thống chỉ ghi nhận sau khi anh/chị xác nhận" in said
-    said = await lan.click("Ghi nhận 7 số liệu")
+    said = await lan.click("Ghi nhận 7 câu trả lời")
     assert "IV.10.b: Có khó khăn, vướng mắc" in said
     assert "Câu 2/10 · TV1.3" in said
     await finish(lan)
@@ -40,7 +40,7 @@ async def finish(lan: Person) -> None:
     """The three rows, corrected in one message."""
     said = await lan.send("TV1.3 12/16\nTV2.2 3/4\nVH1 1/1")
     assert "Không ghi nhận được" not in said
-    assert "Rà soát trước khi nộp" in await lan.click("Ghi nhận 3 số liệu")
+    assert "Rà soát trước khi nộp" in await lan.click("Ghi nhận 3 câu trả lời")
 
 
 async def test_a_second_form_shows_only_what_is_new(app: App, cast: Cast) -> None:
@@ -50,5 +50,5 @@ async def test_a_second_form_shows_only_what_is_new(app: App, cast: Cast) -> Non
     again = {"TV1.2": {"met": 12, "total": 15}, "TV1.3": {"met": 8, "total": 10}}
     said = await forms.send(lan, form, again)
     assert "Không thay đổi: TV1.2." in said
-    await lan.click("Ghi nhận 1 số liệu")
+    await lan.click("Ghi nhận 1 câu trả lời")
     assert office.figures()["TV1.3"].numerator == 8

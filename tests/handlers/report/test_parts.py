@@ -102,7 +102,7 @@ async def test_no_group_at_all_is_nothing_to_count(lan: Person) -> None:
 
 async def test_groups_that_do_not_make_the_whole_are_told(lan: Person, office: Office) -> None:
     said = await tell(lan, "/baocao", "30/40", "từng phần", "10/15", "20/26")
-    assert "Cộng các phần khác với số chung 30/40 (75,0%)" in said
+    assert "Tổng các phần khác với số chung 30/40 (75,0%)" in said
     assert "Hệ thống hiểu là 30/41 (73,2%)" in said
     await lan.send("đúng")
     assert office.figures()["VH2"].denominator == 41
@@ -132,7 +132,7 @@ async def test_the_review_shows_the_groups(lan: Person) -> None:
 
 async def test_conditions_lie_between_the_whole_and_the_total(hoa: Person) -> None:
     said = await tell(hoa, "/baocao", "5/12")
-    assert "chỉ tính nơi đạt cả các phần" in said
+    assert "chỉ tính nơi đạt đủ các phần" in said
     said = await hoa.send("từng phần")
     assert "BT1, phần 1/2: Đạt phần chương trình giáo dục" in said
     assert "Nhập từ 5 đến 12" in said
