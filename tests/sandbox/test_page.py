@@ -1,3 +1,4 @@
+from base64 import b64encode
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
@@ -6,7 +7,7 @@ import pytest
 
 from sandbox import page
 from sandbox.clock import PushedClock
-from sandbox.person import Person
+from sandbox.person import TINY_PNG, Person
 from sandbox.telegram import Telegram
 from tests.sandbox.api import MONDAY, Api, Watch
 
@@ -102,6 +103,30 @@ async def test_types_and_presses(api: Api) -> None:
     typed, pressed = await api.call("getUpdates")
     assert typed["message"]["text"] == "12/15"
     assert pressed["callback_query"]["data"] == "y"
+
+
+@pytest.mark.parametrize(("kind", "field"), [("image/png", "photo"), ("text/plain", "document")])
+async def test_sends_a_file_with_its_caption(api: Api, kind: str, field: str) -> None:
+    data = b64encode(TINY_PNG).decode()
+    file = {"name": "anh.png", "type": kind, "data": data, "text": "12/15"}
+    assert await post(api, "/sandbox/attach", chat=101, **file) == 200
+    (message,) = (await get(api, "/sandbox/chat/101"))["messages"]
+    assert message["text"] == "12/15"
+    assert message[field]
+
+
+async def test_a_file_that_is_no_base64_is_refused(api: Api) -> None:
+    assert await post(api, "/sandbox/attach", chat=101, name="a", type="", data="%") == 400
+
+
+async def test_edits_only_what_the_person_wrote(api: Api, lan: Person) -> None:
+    await lan.send("12/15")
+    await api.call("sendMessage", chat_id=101, text="Đã nhận")
+    edit = {"chat": 101, "text": "13/15"}
+    assert await post(api, "/sandbox/correct", message=1, **edit) == 200
+    assert await post(api, "/sandbox/correct", message=2, **edit) == 404
+    shown = (await get(api, "/sandbox/chat/101"))["messages"]
+    assert [message["text"] for message in shown] == ["13/15", "Đã nhận"]
 
 
 async def test_presses_only_what_is_offered(api: Api, lan: Person) -> None:
