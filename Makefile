@@ -24,8 +24,9 @@ demo: install ## The bot with a web chat, no token needed (PORT=8090)
 run: install ## The bot for real, with BOT_TOKEN in .env
 	$(BIN)/python -m bot run
 
-test: develop ## The whole suite
-	$(BIN)/python -m pytest $(ARGS)
+test: develop ## The whole suite, spread over the processors (WORKERS=0: one after the other)
+	$(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 4 --dist worksteal $(ARGS)
+WORKERS ?= auto
 
 check: develop ## Style, types, layers
 	$(BIN)/ruff check .

@@ -29,12 +29,13 @@ from storage.narratives import Narratives
 from storage.outbox import Outbox
 from storage.people import Member, People
 from storage.reports import Reports
-from storage.tables import Conversation
 from storage.withheld import MARK
 
 CHANNEL = "telegram"
 ASKED_OF = {"report": commands.FOCAL, "evidence": commands.FOCAL, "notice": commands.ADMIN}
 """The role a question is asked of, by the first part of its step."""
+INTERRUPTED = {"aside", "behind", "interrupted"}
+"""Where a question keeps the one that it was put in between of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +110,12 @@ def resources(turn: Turn, session: Session, services: Services, now: datetime) -
     member = people.at(turn.channel, turn.address, today)
     row = conversations.open_at(turn.channel, turn.address)
     talk = Talk(turn, conversations, now, services.new_token, row)
-    if talk.row and not _still_asked(talk.row, member):
+    if talk.row and not _still_asked(talk.row.step, talk.data, member):
         talk.close()
+    for key in INTERRUPTED & talk.data.keys():
+        waiting = talk.data[key]
+        if waiting and not _still_asked(waiting["step"], waiting["data"], member):
+            talk.note(**{key: None})
     words = words_for(member.language if member else DEFAULT)
     chosen = talk.chosen()
     invites = Invites(session)
@@ -156,15 +161,15 @@ def _lasting(session: Session, services: Services) -> dict[str, Any]:
     }
 
 
-def _still_asked(open_question: Conversation, member: Member | None) -> bool:
+def _still_asked(step: str, data: Mapping[str, Any], member: Member | None) -> bool:
     """Who lost the role, or moved to another agency, is not shown the old question again."""
-    topic = open_question.step.partition(".")[0]
+    topic = step.partition(".")[0]
     role = ASKED_OF.get(topic)
     if role is None:
         return True
     if member is None or not member.may(role):
         return False
-    agency_id = open_question.data.get("agency")
+    agency_id = data.get("agency")
     return agency_id is None or agency_id in member.agencies_as(role)
 
 

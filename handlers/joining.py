@@ -12,7 +12,7 @@ from storage.agencies import Agencies
 from storage.invites import Invites
 from storage.people import Member, People
 
-NOTICE_VERSION = "2026-11"
+NOTICE_VERSION = "2026-11-24"
 """Kept with each consent, so that one can tell which wording a person agreed to."""
 
 
@@ -29,10 +29,11 @@ class Joining:
     def join(self, full_name: str) -> Replies:
         """Consent, membership and the used-up invitation are one transaction."""
         talk, words, data = self.talk, self.words, self.talk.data
-        talk.close()
+        talk.take_up(data.get("aside"))
         agency = self.agencies.find(data["agency"], local_date(self.now))
         if agency is None or not self._may(data["invite"]):
-            return talk.say(words("This invitation has just been used by somebody else."))
+            told = words("This invitation has just been used by somebody else.")
+            return [talk.say(told), *talk.ask_again()]
         member = self._enrol(full_name, **data)
         welcome = words(
             "Thank you, {name}. You are now the {role} of {agency}.",

@@ -9,9 +9,9 @@ from handlers.report import (
     colleagues,
     composing,
     editing,
+    elsewhere,
     failures,
     figures,
-    growth,
     narratives,
     opening,
     parts,
@@ -22,6 +22,7 @@ from handlers.report import (
     review,
     statuses,
     understanding,
+    yearbefore,
 )
 
 
@@ -44,8 +45,9 @@ def build_root() -> Router:
         changing.build_router(),
         opening.build_router(),
         figures.build_router(),
+        elsewhere.build_router(),
         parts.build_router(),
-        growth.build_router(),
+        yearbefore.build_router(),
         reasons.build_router(),
         understanding.build_router(),
         statuses.build_router(),

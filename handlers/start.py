@@ -37,12 +37,11 @@ def open_invite(
     invite = invites.usable(command.argument, now)
     agency = agencies.find(invite.agency_id, local_date(now)) if invite else None
     if invite is None or agency is None:
-        return talk.say(
-            words(
-                "This invitation link is not valid, has been used or has expired. "
-                "Please ask the standing agency for a new link."
-            )
+        told = words(
+            "This invitation link is not valid, has been used or has expired. "
+            "Please ask the standing agency for a new link."
         )
+        return [talk.say(told), *talk.ask_again()]
     question = words(
         "You are invited to be the <b>{role}</b> of <b>{agency}</b>. Is that right?",
         role=role_name(words, invite.role),
@@ -52,18 +51,20 @@ def open_invite(
         Option("yes", words("That is right"), words("yes|ok|correct")),
         Option("no", words("Not me"), words("no|wrong")),
     ]
-    return talk.ask(
-        CONFIRM,
-        question,
-        options,
-        data={"invite": invite.token_hash, "agency": invite.agency_id, "role": invite.role},
-    )
+    data = {"invite": invite.token_hash, "agency": invite.agency_id, "role": invite.role}
+    return talk.ask(CONFIRM, question, options, data=data | {"aside": _aside(talk)})
+
+
+def _aside(talk: Talk) -> object:
+    """What was open before, for who holds a role already; of two invitations, before both."""
+    ours = talk.step in {CONFIRM, CONSENT, NAME}
+    return talk.data.get("aside") if ours else talk.set_aside()
 
 
 def _without_invite(talk: Talk, words: Words, services: Services, member: Member | None) -> Replies:
     if talk.turn.address in services.admins and not (member and member.may(ADMIN)):
         standing = next(agency for agency in services.catalogue.agencies if agency.standing)
-        data = {"invite": "", "agency": standing.id, "role": ADMIN}
+        data = {"invite": "", "agency": standing.id, "role": ADMIN, "aside": _aside(talk)}
         return ask_consent(talk, words, services, data)
     if member is None or not member.may(*ROLES):
         return menu.refuse_stranger(talk, words)
@@ -79,7 +80,9 @@ def accept(
     return ask_consent(talk, words, services, talk.data)
 
 
-def ask_consent(talk: Talk, words: Words, services: Services, data: Mapping[str, str]) -> Replies:
+def ask_consent(
+    talk: Talk, words: Words, services: Services, data: Mapping[str, object]
+) -> Replies:
     """Agreeing and declining look alike and neither is the default (Law 91/2025/QH15)."""
     options = [
         Option("agree", words("I agree"), words("agree")),
@@ -95,7 +98,7 @@ def _notice(words: Words, services: Services) -> Markup:
             words("Controller: {controller}.", controller=services.controller),
             words(
                 "Data kept: your full name, your number on this chat application, your agency and "
-                "role, the answers you send and when you sent them."
+                "role; the answers, texts, photos and files you send, and when you sent them."
             ),
             words(
                 "Purpose: reminding and collecting figures for the City's plan for lifelong "
@@ -113,12 +116,11 @@ def _notice(words: Words, services: Services) -> Markup:
 
 
 def decline(talk: Talk, words: Words) -> Replies:
-    talk.close()
-    return talk.say(
-        words(
-            "No role has been recorded for you. You can open the invitation link again at any time."
-        )
+    told = words(
+        "No role has been recorded for you. You can open the invitation link again at any time."
     )
+    talk.take_up(talk.data.get("aside"))
+    return [talk.say(told), *talk.ask_again()]
 
 
 def ask_name(talk: Talk, turn: Turn, words: Words) -> Replies:

@@ -189,10 +189,13 @@ class Reports:
         )
         return self._kept(figure, parts or {})
 
-    def explain(self, figure_id: int, reason: str) -> None:
-        """Adds why a figure is unusual; one that has been replaced meanwhile is left alone."""
+    def explain(self, figure_id: int, reason: str) -> bool:
+        """Adds why a figure is unusual; False where it has been replaced meanwhile."""
         current = and_(col(Figure.id) == figure_id, col(Figure.superseded_at).is_(None))
-        self.session.connection().execute(update(Figure).where(current).values(reason=reason))
+        told = update(Figure).where(current).values(reason=reason)
+        changed = self.session.connection().execute(told).rowcount == 1
+        self.session.refresh(self.session.get_one(Figure, figure_id))
+        return changed
 
     def parts(self, report: Report) -> dict[str, dict[str, Share]]:
         """Indicator → the sub-counts of its current figure, by part, as they were given."""

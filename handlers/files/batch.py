@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from handlers.language import Markup, Words
+from handlers.report.buttons import STATUSES, status_name, status_options
 from handlers.report.drafts import Draft, indicator_of
-from handlers.report.interview import STATUSES, Interview, status_name, status_options
+from handlers.report.interview import Interview
 from handlers.report.misreadings import explain
 from handlers.report.pending import Answer
 from handlers.report.pending import packed as packed_answer

@@ -9,9 +9,11 @@ from aiogram import Router
 from handlers.commands import FOCAL
 from handlers.files.batch import SHOWN, Batch, Entry, unpacked
 from handlers.language import Markup, Words, join, paged
-from handlers.report import cards, reasons
+from handlers.report import cards, reasons, subcounts
+from handlers.report.buttons import status_name
+from handlers.report.closed import too_late
 from handlers.report.drafts import Draft, as_of
-from handlers.report.interview import Interview, status_name, whose
+from handlers.report.interview import Interview, whose
 from handlers.report.pending import Answer, Pending
 from handlers.routing import At, Chose, May, Replies, Reply, say
 from handlers.talk import Option, Talk, Turn
@@ -25,7 +27,7 @@ def show(interview: Interview, draft: Draft, batch: Batch) -> list[Reply]:
     """One card: old → new for each answer, then what is not taken and why."""
     talk, words = interview.talk, interview.words
     if not draft.is_open:
-        return [talk.say(_closed(words, draft)), interview.sent(draft)]
+        return too_late(interview, draft)
     entries = _on_the_card(talk, draft) | batch.entries
     changes = [entry for entry in entries.values() if not _is_same(draft, entry)]
     same = entries.keys() - {entry.code for entry in changes}
@@ -44,14 +46,6 @@ def show(interview: Interview, draft: Draft, batch: Batch) -> list[Reply]:
         "behind": behind,
     }
     return [*(talk.say(page) for page in pages), talk.ask(BULK, text, options, data=data)]
-
-
-def _closed(words: Words, draft: Draft) -> Markup:
-    return words(
-        "The report of {year} has been sent, so nothing of this was recorded. "
-        "To correct it, reopen the report first and send this once more.",
-        year=draft.report.year,
-    )
 
 
 def _on_the_card(talk: Talk, draft: Draft) -> dict[str, Entry]:
@@ -107,7 +101,9 @@ def _change(interview: Interview, draft: Draft, entry: Entry) -> Markup:
     else:
         new = cards.about(words, cards.answer(words, given), estimate=entry.estimate)
         pending = _pending(interview, draft, code, given, entry)
+        indicator = interview.catalogue.indicator(code)
         unusual = reasons.told(words, pending, draft.report.year - 1)
+        unusual.append(subcounts.dropped(interview, draft, indicator, pending))
     if entry.note:
         new = words("{status} – {note}", status=new, note=entry.note[:SHOWN])
     old = _recorded(words, draft, code)
@@ -119,11 +115,20 @@ def _change(interview: Interview, draft: Draft, entry: Entry) -> Markup:
 
 
 def _pending(interview: Interview, draft: Draft, code: str, given: Answer, entry: Entry) -> Pending:
-    """The figure beside last year's, which no question is asked about here."""
+    """The figure beside last year's, which no question is asked about here.
+
+    What was told before about the same question is kept: last year's count, and, with the same
+    value, its parts.
+    """
+    old = draft.figures.get(code)
     earlier = interview.earlier(draft.agency.id, code, draft.report.year)
     basis = territory.basis_of(_as_of(interview, draft), draft.agency.kind)
-    before = territory.held(earlier, basis) if isinstance(given, Count) else None
-    return reasons.weighed(Pending(given, entry.said, entry.estimate, before), earlier)
+    before = territory.held(earlier, basis)
+    if before is None and old is not None and old.basis == basis:
+        before = old.count_before
+    counted = isinstance(given, Count)
+    pending = Pending(given, entry.said, entry.estimate, before if counted else None)
+    return reasons.weighed(subcounts.with_standing(interview, draft, code, pending), earlier)
 
 
 def _as_of(interview: Interview, draft: Draft) -> date:
@@ -173,6 +178,7 @@ def _record(interview: Interview, draft: Draft, entry: Entry, turn: Turn) -> Non
         reports.mark(report, entry.code, entry.given, note=entry.note, **by)
         return
     on, counted = _as_of(interview, draft), isinstance(entry.given, Count)
+    pending = _pending(interview, draft, entry.code, entry.given, entry)
     figure = reports.record(
         report,
         entry.code,
@@ -180,11 +186,18 @@ def _record(interview: Interview, draft: Draft, entry: Entry, turn: Turn) -> Non
         words=entry.said,
         as_of_on=on,
         estimate=entry.estimate,
-        before=_pending(interview, draft, entry.code, entry.given, entry).before,
+        before=pending.before,
         basis=territory.basis_of(on, draft.agency.kind) if counted else "",
+        parts=dict(pending.parts),
         **by,
     )
-    figure.reason = entry.note
+    figure.reason = entry.note or _reason(draft, entry)
+
+
+def _reason(draft: Draft, entry: Entry) -> str:
+    """What explained the same value before explains it still."""
+    old = draft.figures.get(entry.code)
+    return old.reason if old is not None and cards.figure_answer(old) == entry.given else ""
 
 
 def _go_on(interview: Interview, draft: Draft, taken: Collection[str]) -> list[Reply]:

@@ -16,6 +16,7 @@ from handlers.files.batch import Batch, Place
 from handlers.files.bulk import BULK
 from handlers.report.drafts import Draft, asked_of
 from handlers.report.interview import REVIEW, Interview
+from handlers.report.reasons import REASON
 from handlers.report.resuming import RESUME
 from handlers.routing import May, Replies, say
 from handlers.talk import FREE, Talk
@@ -52,7 +53,8 @@ class Lined(Filter):
         self, _event: TelegramObject, talk: Talk, command: Command | None, catalogue: Catalogue
     ) -> bool | dict[str, object]:
         step, turn = talk.step, talk.turn
-        if command or turn.pressed or turn.kind != "text" or talk.data.get(FREE):
+        free = talk.data.get(FREE) and step != REASON
+        if command or turn.pressed or turn.kind != "text" or free:
             return False
         if step is not None and not step.startswith("report."):
             return False

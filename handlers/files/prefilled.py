@@ -14,8 +14,8 @@ from exports.workbook import Question, Texts
 from handlers.commands import FOCAL
 from handlers.language import Markup, Words
 from handlers.report import cards
+from handlers.report.buttons import STATUSES, status_name
 from handlers.report.drafts import Draft, draft_of, indicator_of
-from handlers.report.interview import STATUSES, status_name
 from plan.calendars import local_date
 from plan.catalogue import Catalogue, Unit
 from storage.agencies import Agencies

@@ -8,9 +8,10 @@ from aiogram import Router
 from handlers.commands import FOCAL, Command
 from handlers.language import Words, paged
 from handlers.lookup import Lookup
+from handlers.report.buttons import STATUSES
 from handlers.report.drafts import Draft, code_meant, indicator_of
 from handlers.report.figures import save_figure
-from handlers.report.interview import SENT, STATUSES, Interview, whose
+from handlers.report.interview import SENT, Interview, whose
 from handlers.report.resuming import RESUME
 from handlers.report.review import CHANGE
 from handlers.report.statuses import save_status

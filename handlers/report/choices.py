@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from handlers.language import Markup, Words, join
 from handlers.report import cards
-from handlers.report.interview import Interview, leaving
+from handlers.report.buttons import leaving
+from handlers.report.interview import Interview
 from handlers.report.pending import Answer, kept, packed
 from handlers.routing import Replies
 from handlers.talk import Option

@@ -7,7 +7,8 @@ from aiogram import Router
 from handlers.commands import FOCAL
 from handlers.language import Markup
 from handlers.report import cards
-from handlers.report.interview import Interview, status_name
+from handlers.report.buttons import status_name
+from handlers.report.interview import Interview
 from handlers.routing import At, Chose, May, Replies, Reply, say
 from handlers.talk import Option
 from storage.tables import Figure, TaskStatus

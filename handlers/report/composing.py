@@ -10,6 +10,7 @@ from aiogram import Router
 from handlers.commands import FOCAL
 from handlers.language import Markup, Words, paged, plain
 from handlers.report import topics
+from handlers.report.closed import too_late
 from handlers.report.drafts import Draft
 from handlers.report.interview import Interview
 from handlers.routing import At, Chose, May, Replies, Reply, say
@@ -74,7 +75,7 @@ def add_words(interview: Interview, talk: Talk, turn: Turn, words: Words) -> Rep
     """Whole or not at all: what does not fit changes nothing."""
     draft, topic = interview.draft(), talk.data["topic"]
     if not draft.is_open:
-        return interview.sent(draft)
+        return too_late(interview, draft)
     before = "".join(f"{kept.text}\n" for kept in _standing(interview, talk))
     text = before + unicodedata.normalize("NFC", turn.text).strip()
     if len(text) > MOST:
@@ -99,7 +100,7 @@ def copy(interview: Interview, talk: Talk, words: Words) -> Replies:
     """Words may be taken over from last year; figures never."""
     draft, topic = interview.draft(), talk.data["topic"]
     if not draft.is_open:
-        return interview.sent(draft)
+        return too_late(interview, draft)
     if _standing(interview, talk):
         return show(interview, talk)  # A colleague has written something meanwhile.
     _write(interview, draft, topic, _of_last_year(interview, topic))

@@ -3,11 +3,12 @@
 from aiogram import Router
 
 from handlers.commands import FOCAL
-from handlers.language import Words
-from handlers.report import cards
+from handlers.language import Words, join
+from handlers.report import cards, reasons, subcounts
 from handlers.report.changing import answer
-from handlers.report.drafts import indicator_of
+from handlers.report.drafts import Draft, indicator_of
 from handlers.report.figures import save_figure
+from handlers.report.growth import consider
 from handlers.report.interview import FIGURE, STATUS, Interview, whose
 from handlers.report.pending import Pending
 from handlers.report.readings import coded, read_for
@@ -15,6 +16,7 @@ from handlers.report.understanding import read_figure
 from handlers.routing import At, Chose, Kind, May, Replies, say
 from handlers.talk import Option, Talk, Turn
 from plan.answers import Count, NoData, NoObject, NotApplicable, Share, Value
+from plan.catalogue import Indicator
 from storage.reports import OPEN, Reports
 from storage.tables import Figure, Report
 
@@ -47,6 +49,8 @@ def take_edit(
 def _anew(interview: Interview, talk: Talk, turn: Turn) -> Replies:
     if talk.step in {FIGURE, STATUS}:
         return answer(interview, turn.text, [])
+    if indicator_of(interview.catalogue, talk.data["code"]) is None:
+        return [talk.say(_no_answer(interview.words)), *talk.ask_again()]
     return read_figure(interview, talk, turn, interview.catalogue)
 
 
@@ -66,10 +70,10 @@ def _amend(interview: Interview, figure: Figure, report: Report) -> Replies:
         return [talk.say(_no_answer(words)), *talk.ask_again()]
     _, said = coded(interview, talk.turn.text)
     match read_for(interview, indicator, said):
-        case Value((Share() | Count()) as given) | (
-            (NoData() | NoObject() | NotApplicable()) as given
-        ):
-            new = cards.answer(words, given)
+        case Value((Share() | Count()) as given, estimate=estimate):
+            pending = Pending(given, talk.turn.text, estimate, figure.count_before)
+        case (NoData() | NoObject() | NotApplicable()) as given:
+            pending = Pending(given, talk.turn.text)
         case _:
             told = words(
                 "{code} stays {figure}: the edited message could not be read as another figure. "
@@ -78,24 +82,45 @@ def _amend(interview: Interview, figure: Figure, report: Report) -> Replies:
                 figure=cards.figure(words, figure),
             )
             return [talk.say(told), *talk.ask_again()]
-    old = cards.figure(words, figure)
-    if cards.figure_answer(figure) == given:
+    if (cards.figure_answer(figure), figure.estimate) == (given, pending.estimate):
+        old = cards.figure(words, figure)
         told = words("{code} is recorded as {figure} already.", code=code, figure=old)
         return [talk.say(told), *talk.ask_again()]
+    return _ask(interview, draft, indicator, figure, pending)
+
+
+def _ask(
+    interview: Interview, draft: Draft, indicator: Indicator, figure: Figure, pending: Pending
+) -> Replies:
+    """The change as a question, with what is unusual in it as for any other answer."""
+    talk, words, code, year = interview.talk, interview.words, figure.indicator, draft.report.year
+    aside = talk.data.get("aside") or talk.set_aside()
+    place = whose(draft) | {"code": code, "shown": figure.id, "written": talk.turn.written_id}
+    old = cards.figure(words, figure)
+    if isinstance(pending.given, Count) and figure.count is None:
+        # There was no count before, so nobody has been asked for last year's.
+        interview.ask(draft, code)
+        talk.note(**place, aside=aside)
+        note = words("Recorded now: {figure}", figure=old)
+        return consider(interview, indicator, pending, note)
+    years = [interview.earlier(draft.agency.id, code, each) for each in (year, year - 1)]
+    pending = reasons.weighed(subcounts.with_standing(interview, draft, code, pending), *years)
     question = words(
         "Do you want to change {code} from <b>{old}</b> to <b>{new}</b>?",
         code=code,
         old=old,
-        new=new,
+        new=cards.about(words, cards.answer(words, pending.given), estimate=pending.estimate),
     )
+    lines = [
+        question,
+        *reasons.told(words, pending, year - 1),
+        subcounts.dropped(interview, draft, indicator, pending),
+    ]
     options = [
         Option("yes", words("Right"), words("yes|ok|correct")),
         Option("keep", words("Keep {answer}", answer=old), words("keep|no")),
     ]
-    pending = Pending(given, talk.turn.text, before=figure.count_before).packed()
-    place = whose(draft) | {"code": code, "shown": figure.id, "written": talk.turn.written_id}
-    aside = talk.data.get("aside") or talk.set_aside()
-    return talk.ask(AMEND, question, options, data=place | pending | {"aside": aside})
+    return talk.ask(AMEND, join(lines), options, data=place | pending.packed() | {"aside": aside})
 
 
 def keep(interview: Interview, talk: Talk, words: Words) -> Replies:
@@ -110,4 +135,5 @@ def build_router() -> Router:
     say(router, take_edit, focal, Kind("edited"))
     say(router, save_figure, focal, At(AMEND), Chose("yes"))
     say(router, keep, focal, At(AMEND), Chose("keep"))
+    say(router, read_figure, focal, At(AMEND))
     return router

@@ -8,9 +8,10 @@ from aiogram.methods import SendMessage
 from handlers.commands import ADMIN, FOCAL
 from handlers.language import DEFAULT, Markup, Words, join, plain, words_for
 from handlers.report import cards
+from handlers.report.buttons import leaving, skipping
 from handlers.report.drafts import indicator_of
 from handlers.report.figures import save_figure
-from handlers.report.interview import Interview, leaving, skipping
+from handlers.report.interview import Interview
 from handlers.report.statuses import skip_status
 from handlers.routing import Chose, May, Replies, Reply, say
 from handlers.talk import Option, Talk, Turn

@@ -4,10 +4,12 @@ from aiogram import Router
 
 from handlers.commands import FOCAL
 from handlers.language import Markup, Words, join, sentence
-from handlers.report import cards, colleagues, reasons
+from handlers.report import cards, colleagues, reasons, subcounts
+from handlers.report.buttons import leaving
+from handlers.report.closed import too_late
 from handlers.report.colleagues import COLLEAGUE
 from handlers.report.drafts import Draft, as_of
-from handlers.report.interview import FIGURE, Interview, leaving
+from handlers.report.interview import FIGURE, Interview
 from handlers.report.pending import BEFORE, PART, WITHOUT_FIGURE, Pending, kept, pending_of
 from handlers.report.reasons import REASON
 from handlers.routing import At, Chose, May, Replies, Reply, as_list, say
@@ -27,6 +29,8 @@ def confirm(
     """Every figure is echoed with its ratio, and counts only once it is confirmed."""
     talk, words, year = interview.talk, interview.words, interview.year
     earlier, older = _years_before(interview, indicator, pending)
+    draft, divides = interview.draft(), _divides(indicator, pending)
+    pending = subcounts.with_standing(interview, draft, indicator.code, pending)
     pending = reasons.weighed(pending, earlier, older)
     answer = cards.answer(words, pending.given)
     lines = [
@@ -39,15 +43,17 @@ def confirm(
         *cards.parts(words, indicator, dict(pending.parts)),
         _compared(words, pending, earlier, year),
         *reasons.told(words, pending, year - 1),
+        subcounts.dropped(interview, draft, indicator, pending),
     ]
     data = kept(talk) | pending.packed()
-    if not _divides(indicator, pending):
+    if not divides:
         options = [Option("yes", words("Right"), words("yes|ok|correct")), *_others(words)]
         return talk.ask(CONFIRM, join(lines), options, data=data)
     lines.append(_of_parts(words, indicator))
-    right = "|".join([words("Right"), words("yes|ok|correct"), words("whole|whole only")])
+    right = words("Right") if pending.parts else words("Right, the whole only")
+    also = "|".join([words("Right"), words("yes|ok|correct"), words("whole|whole only")])
     options = [
-        Option("yes", words("Right, the whole only"), right),
+        Option("yes", right, also),
         Option("parts", words("Right, now each part"), words("each part|by part")),
         *_others(words),
     ]
@@ -121,10 +127,11 @@ def keep(interview: Interview, draft: Draft, pending: Pending) -> Figure | list[
     """The row as the database holds it; or what to say where the answer cannot be kept now."""
     talk, code = interview.talk, interview.talk.data["code"]
     if not draft.is_open:
-        return [interview.sent(draft)]
+        return too_late(interview, draft)
     if code not in draft.codes:
-        return interview.go_on(draft, code)
-    if theirs := colleagues.newer(interview, draft.figures.get(code)):
+        return interview.moved_on(draft, code)
+    theirs = colleagues.newer(interview, draft.figures.get(code))
+    if theirs and not _completes(interview, draft, theirs, pending):
         return as_list(_beside(interview, theirs, pending))
     written = talk.data.get("written") if "said" in talk.data else talk.turn.written_id
     as_of_on = as_of(draft.report.year, interview.today)
@@ -166,7 +173,9 @@ def _skip(interview: Interview, turn: Turn, words: Words) -> Replies:
     code = talk.data["code"]
     if not draft.is_open:
         return interview.sent(draft)
-    if code in draft.codes and code not in draft.figures:
+    if code not in draft.codes:
+        return interview.moved_on(draft, code)
+    if code not in draft.figures:
         draft.figures[code] = interview.reports.record(
             draft.report,
             code,
@@ -189,6 +198,15 @@ def _beside(interview: Interview, theirs: Figure, pending: Pending) -> Replies:
         return colleagues.agree(interview, theirs)
     mine = cards.answer(interview.words, pending.given)
     return colleagues.ask(interview, COLLEAGUE, theirs, mine, **pending.packed())
+
+
+def _completes(interview: Interview, draft: Draft, theirs: Figure, pending: Pending) -> bool:
+    """The same value with what a colleague's lacks: its parts, or last year's count."""
+    if cards.figure_answer(theirs) != pending.given:
+        return False
+    counted = pending.before is not None and theirs.count_before is None
+    divided = pending.parts and not interview.reports.parts(draft.report).get(theirs.indicator)
+    return counted or bool(divided)
 
 
 def leave(interview: Interview, talk: Talk, words: Words) -> Replies:

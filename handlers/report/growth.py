@@ -2,22 +2,18 @@
 
 from dataclasses import replace
 
-from aiogram import Router
-
-from handlers.commands import FOCAL
-from handlers.language import join
-from handlers.report import cards, failures
+from handlers.language import Markup, join
+from handlers.report import cards
+from handlers.report.buttons import leaving
 from handlers.report.drafts import as_of
 from handlers.report.figures import confirm
-from handlers.report.interview import Interview, leaving
-from handlers.report.misreadings import explain
-from handlers.report.pending import BEFORE, Pending, kept, pending_of
-from handlers.report.readings import read_for
-from handlers.routing import At, Chose, May, Replies, say
-from handlers.talk import Option, Talk, Turn
+from handlers.report.interview import Interview
+from handlers.report.pending import BEFORE, Pending, kept
+from handlers.routing import Replies
+from handlers.talk import Option
 from plan import territory
-from plan.answers import Ask, Count, NoData, Refuse, Unreadable, Value
-from plan.catalogue import Catalogue, Indicator
+from plan.answers import Count
+from plan.catalogue import Indicator
 from plan.territory import Basis
 from storage.tables import Figure
 from storage.years import Year
@@ -33,7 +29,7 @@ def consider(
     basis = _basis(interview)
     before = territory.held(earlier, basis)
     if before is None:
-        return ask_before(interview, indicator, pending, earlier, basis)
+        return ask_before(interview, indicator, pending, earlier, basis, note)
     return confirm(interview, indicator, replace(pending, before=before), note)
 
 
@@ -43,17 +39,13 @@ def ask_before(
     pending: Pending,
     earlier: Figure | None,
     basis: Basis,
+    note: str = "",
 ) -> Replies:
     """On the same ground: across the merger of 2025 a count has to be made anew (A11)."""
     talk, words, year = interview.talk, interview.words, interview.year - 1
-    lines = [
-        words(
-            "{code}: {figure} in {year}.",
-            code=indicator.code,
-            figure=cards.answer(words, pending.given),
-            year=year + 1,
-        )
-    ]
+    figure = cards.about(words, cards.answer(words, pending.given), estimate=pending.estimate)
+    told = words("{code}: {figure} in {year}.", code=indicator.code, figure=figure, year=year + 1)
+    lines = [Markup(note), told]
     if earlier is not None and earlier.count is not None:
         lines.append(
             words(
@@ -77,34 +69,7 @@ def ask_before(
     return talk.ask(BEFORE, join(lines), options, data=kept(talk) | pending.packed())
 
 
-def read_before(interview: Interview, talk: Talk, turn: Turn, catalogue: Catalogue) -> Replies:
-    indicator, pending = catalogue.indicator(talk.data["code"]), pending_of(talk.data)
-    match read_for(interview, indicator, turn.text):
-        case Value(Count(before)) | Ask((Count(before),), _):
-            pending = replace(pending, before=before, asked=True)
-            return confirm(interview, indicator, pending)
-        case NoData():
-            return go_without(interview, talk, catalogue)
-        case reading:
-            problem = reading if isinstance(reading, Ask | Refuse) else Unreadable()
-            told = explain(interview.words, problem, turn.text, indicator)
-            return failures.tell(interview, told, turn.text)
-
-
-def go_without(interview: Interview, talk: Talk, catalogue: Catalogue) -> Replies:
-    """This year's count counts all the same; its growth waits for a year to compare with."""
-    pending = replace(pending_of(talk.data), asked=True)
-    return confirm(interview, catalogue.indicator(talk.data["code"]), pending)
-
-
 def _basis(interview: Interview) -> Basis:
     on = Year(interview.year, interview.today).on
     agency = interview.agencies.named(interview.agency_id, on)
     return territory.basis_of(as_of(interview.year, interview.today), agency.kind)
-
-
-def build_router() -> Router:
-    router = Router(name="growth")
-    say(router, go_without, May(FOCAL), At(BEFORE), Chose("unknown"))
-    say(router, read_before, May(FOCAL), At(BEFORE))
-    return router

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from handlers.language import Markup, Words, join, paged, plain
 from handlers.report import cards, topics
+from handlers.report.buttons import leaving, skipping, status_name, status_options
 from handlers.report.drafts import Draft, as_of, draft_of, indicator_of
 from handlers.routing import Reply
 from handlers.talk import FREE, Option, Talk
@@ -22,7 +23,6 @@ FIGURE, STATUS, NOTE = "report.figure", "report.status", "report.note"
 REVIEW, SENT = "report.review", "report.sent"
 REMADE = (FIGURE, STATUS, REVIEW)
 """Questions that are put together anew, as things stand, when they are shown once more."""
-STATUSES = ("not_started", "ongoing", "done", "blocked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +107,11 @@ class Interview:
         if following is None or self.talk.data.get("from_review"):
             return self.review(draft)
         return self.ask(draft, following)
+
+    def moved_on(self, draft: Draft, code: str) -> list[Reply]:
+        """The duty is another agency's by now: the answer is not, and that is said."""
+        told = self.words("{code} is not asked of your agency any more.", code=code)
+        return [self.talk.say(told), *self.go_on(draft, code)]
 
     def review(self, draft: Draft) -> list[Reply]:
         """Everything that has been answered, before it is sent in."""
@@ -260,35 +265,6 @@ def _by_part(words: Words, indicator: Indicator) -> list[Option]:
     return [Option("parts", words("Enter part by part"), also)] if indicator.parts else []
 
 
-def leaving(words: Words) -> Option:
-    return Option("leave", words("Save and leave"), words("later|leave"))
-
-
-def skipping(words: Words) -> Option:
-    return Option("skip", words("Skip"), words("skip it|next"))
-
-
 def whose(draft: Draft) -> dict[str, object]:
     """Kept with every question, so that its answer goes to the report it was asked for."""
     return {"year": draft.report.year, "agency": draft.agency.id}
-
-
-def status_options(words: Words) -> list[Option]:
-    also = {
-        "not_started": words("not yet|no"),
-        "ongoing": words("ongoing|doing it"),
-        "done": words("done|finished"),
-        "blocked": words("difficulty|blocked"),
-    }
-    return [Option(status, status_name(words, status), also[status]) for status in STATUSES]
-
-
-def status_name(words: Words, status: str) -> str:
-    names = {
-        "not_started": words("Not started"),
-        "ongoing": words("Under way"),
-        "done": words("Completed"),
-        "blocked": words("Difficulties"),
-        "skipped": words("skipped, not answered yet"),
-    }
-    return names[status]

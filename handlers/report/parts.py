@@ -7,12 +7,14 @@ from aiogram import Router
 from handlers.commands import FOCAL
 from handlers.language import Markup, Words, join
 from handlers.report import cards, failures
-from handlers.report.figures import CONFIRM, ask_same, confirm, keep, leave, tell
-from handlers.report.interview import FIGURE, Interview, leaving
+from handlers.report.buttons import leaving
+from handlers.report.figures import CONFIRM, ask_same, confirm, keep, tell
+from handlers.report.interview import FIGURE, Interview
 from handlers.report.misreadings import explain
 from handlers.report.pending import PART, Pending, kept, pending_of
 from handlers.report.readings import read_for
 from handlers.report.reasons import proceed
+from handlers.report.signals import obey
 from handlers.routing import At, Chose, May, Replies, Reply, say
 from handlers.talk import Option, Talk, Turn
 from plan import compound
@@ -105,11 +107,12 @@ def read_part(interview: Interview, talk: Talk, turn: Turn, catalogue: Catalogue
     indicator = catalogue.indicator(talk.data["code"])
     reading = read_for(interview, indicator, turn.text)
     match reading:
-        case Value(Share() as given) | Ask((Share() as given,), _):
+        case Value(Share() as given, estimate=about) | Ask((Share() as given,), _, estimate=about):
+            talk.note(estimate=about or talk.data.get("estimate", False))
             return _add(interview, indicator, given, turn.text)
         case Ask((Count(met),), "total_missing") if total := _total(interview, indicator):
             return _add(interview, indicator, Share(met, total), turn.text)
-        case NoObject() | Ask((), "none?" | "no_object?"):
+        case NoObject() | Ask((), "no_object?"):
             return add_none(interview, talk, turn, catalogue)
         case NoData():
             return go_without(interview, talk)
@@ -122,10 +125,10 @@ def _obey(interview: Interview, indicator: Indicator, reading: Reading, said: st
     match reading:
         case Signal.SKIP:
             return go_without(interview, talk)
-        case Signal.BACK | Signal.NO:
+        case Signal.NO:
             return ask_same(interview, talk)
-        case Signal.CANCEL:
-            return leave(interview, talk, interview.words)
+    if obeyed := obey(interview, indicator, reading):
+        return obeyed
     problem = reading if isinstance(reading, Refuse | Ask) else Unreadable()
     return failures.tell(interview, explain(interview.words, problem, said, indicator), said)
 
@@ -171,8 +174,9 @@ def _confirm(
     """The sum of the groups, shown with them; of conditions the whole as it was."""
     words, whole, codes = interview.words, _known(interview), [p.code for p in indicator.parts]
     parts = tuple(zip(codes, given, strict=True))
+    about = interview.talk.data.get("estimate", False)
     if indicator.parts_kind is PartsKind.CONDITIONS and whole:
-        return confirm(interview, indicator, Pending(whole, said, parts=parts))
+        return confirm(interview, indicator, Pending(whole, said, about, parts=parts))
     total = compound.pooled(given)
     if total == NONE:
         return confirm(interview, indicator, Pending(NoObject(), said))
@@ -182,7 +186,7 @@ def _confirm(
             "The parts come to another figure than {whole}, which was recorded before.",
             whole=cards.ratio(words, whole.numerator, whole.denominator),
         )
-    return confirm(interview, indicator, Pending(total, said, parts=parts), note)
+    return confirm(interview, indicator, Pending(total, said, about, parts=parts), note)
 
 
 def _misfit(
@@ -208,8 +212,11 @@ def _misfit(
 def go_without(interview: Interview, talk: Talk) -> Replies:
     """The whole that was kept stands; without one, it is asked for."""
     draft, code = interview.draft(), talk.data["code"]
-    if _known(interview) is None or code not in draft.figures:
+    whole = _known(interview)
+    if whole is None or code not in draft.figures:
         return ask_same(interview, talk)
+    if cards.figure_answer(draft.figures[code]) != whole:
+        return interview.go_on(draft, code)  # A colleague has recorded another one meanwhile.
     return proceed(interview, draft, draft.figures[code], pending_of(talk.data))
 
 

@@ -7,20 +7,23 @@ from aiogram import Router
 
 from handlers.commands import FOCAL
 from handlers.language import Markup, Words
+from handlers.report.buttons import leaving
 from handlers.report.cards import figure_answer
+from handlers.report.closed import too_late
 from handlers.report.drafts import Draft
-from handlers.report.interview import Interview, leaving
+from handlers.report.interview import Interview
 from handlers.report.pending import Pending, kept
 from handlers.routing import At, Chose, May, Replies, Reply, say
 from handlers.talk import FREE, Option, Talk, Turn
 from plan import territory, warnings
-from plan.answers import Count, Share
+from plan.answers import Count, Kind, Postpone, Share, Signal, read
 from plan.attainment import growth
 from plan.warnings import Unusual
 from storage.tables import Figure
 
 REASON = "report.reason"
 REASON_MOST = 300
+SHOWN = 60
 FITTING = {
     Unusual.TENFOLD: ("recount",),
     Unusual.SHRUNK: ("merged", "recount"),
@@ -99,6 +102,13 @@ def save_quick(interview: Interview, words: Words, chosen: str) -> Replies:
 
 def save_typed(interview: Interview, talk: Talk, turn: Turn, words: Words) -> Replies:
     reason = turn.text.strip()
+    if _is_none(interview, reason):
+        told = words(
+            "“{said}” was not recorded as a reason. Press one, type one in a few words, or press "
+            "“No reason given”.",
+            said=reason[:SHOWN],
+        )
+        return [talk.say(told), *talk.ask_again()]
     if len(reason) > REASON_MOST:
         told = words(
             "Your reason has {length} characters, {most} is the most. Please shorten it.",
@@ -109,15 +119,29 @@ def save_typed(interview: Interview, talk: Talk, turn: Turn, words: Words) -> Re
     return _keep(interview, reason)
 
 
+def _is_none(interview: Interview, said: str) -> bool:
+    """A second yes, a call for help, a figure: typed in haste, and no reason for this one."""
+    kinds = Kind.TEXT, Kind.CONFIRM
+    readings = [read(kind, said, today=interview.today, year=interview.year) for kind in kinds]
+    meant = any(isinstance(reading, Signal | Postpone) for reading in readings)
+    return meant or not any(sign.isalpha() for sign in said)
+
+
 def go_without(interview: Interview, talk: Talk) -> Replies:
     return interview.go_on(interview.draft(), talk.data["code"])
 
 
 def _keep(interview: Interview, reason: str) -> Replies:
-    talk = interview.talk
-    interview.reports.explain(talk.data["figure"], reason)
-    told = interview.words("Reason recorded: {reason}", reason=reason)
-    return [talk.say(told), *interview.go_on(interview.draft(), talk.data["code"])]
+    talk, words, draft = interview.talk, interview.words, interview.draft()
+    if not draft.is_open:
+        return too_late(interview, draft)
+    told = words("Reason recorded: {reason}", reason=reason)
+    if not interview.reports.explain(talk.data["figure"], reason):
+        told = words(
+            "{code} has been changed meanwhile, so the reason was not recorded.",
+            code=talk.data["code"],
+        )
+    return [talk.say(told), *interview.go_on(draft, talk.data["code"])]
 
 
 def _quick(words: Words) -> list[Option]:

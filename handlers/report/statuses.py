@@ -5,8 +5,10 @@ from aiogram import Router
 from handlers.commands import FOCAL
 from handlers.language import Words
 from handlers.report import colleagues
+from handlers.report.buttons import STATUSES, status_name
+from handlers.report.closed import too_late
 from handlers.report.colleagues import COLLEAGUE_STATUS
-from handlers.report.interview import NOTE, STATUS, STATUSES, Interview, status_name
+from handlers.report.interview import NOTE, STATUS, Interview
 from handlers.routing import At, Chose, May, Replies, say
 from handlers.talk import Talk, Turn
 from storage.tables import TaskStatus
@@ -47,10 +49,10 @@ def save_without_note(interview: Interview, talk: Talk) -> Replies:
 def _keep(interview: Interview, status: str, note: str) -> Replies:
     talk, words, draft = interview.talk, interview.words, interview.draft()
     if not draft.is_open:
-        return interview.sent(draft)
+        return too_late(interview, draft)
     code = talk.data["code"]
     if code not in draft.codes:
-        return interview.go_on(draft, code)
+        return interview.moved_on(draft, code)
     theirs = colleagues.newer(interview, draft.statuses.get(code))
     if theirs is not None and status != "skipped":
         return _beside(interview, theirs, status, note)

@@ -6,18 +6,17 @@ from fractions import Fraction
 from aiogram import Router
 
 from handlers.commands import FOCAL
-from handlers.language import Words, join
+from handlers.language import Words
 from handlers.report import cards, failures
 from handlers.report.choices import TOTAL, WHICH, ask_instead, ask_nothing, ask_total, ask_which
 from handlers.report.figures import CONFIRM, ask_same, leave, save, save_figure
 from handlers.report.growth import consider
 from handlers.report.interview import FIGURE, Interview
 from handlers.report.misreadings import doubt, explain
-from handlers.report.opening import ask_previous
 from handlers.report.pending import Answer, Pending, pending_of, unpacked
-from handlers.report.postponing import postpone
 from handlers.report.readings import coded, read_for
 from handlers.report.reasons import weighed
+from handlers.report.signals import obey
 from handlers.routing import At, Chose, May, Replies, say
 from handlers.talk import Talk, Turn
 from plan.answers import (
@@ -71,10 +70,9 @@ def take(interview: Interview, indicator: Indicator, reading: Reading, said: str
             return consider(interview, indicator, Pending(given, said, reading.estimate))
         case NoData() | NoObject() | NotApplicable():
             return consider(interview, indicator, Pending(reading, said))
-        case Signal():
-            return obey(interview, indicator, reading, said)
-        case Postpone(on):
-            return postpone(interview, on)
+        case Signal() | Postpone():
+            obeyed = obey(interview, indicator, reading)
+            return obeyed or refuse(interview, indicator, reading, said)
         case Ask() if not _is_refused(reading):
             return weigh(interview, indicator, reading, said)
         case _:
@@ -132,25 +130,6 @@ def take_last_years(interview: Interview, indicator: Indicator, said: str) -> Re
         return failures.tell(interview, told, said)
     note = words("This is the figure of {year}.", year=year)
     return consider(interview, indicator, Pending(given, said), note)
-
-
-def obey(interview: Interview, indicator: Indicator, signal: Signal, said: str) -> Replies:
-    """Words about the conversation instead of an answer."""
-    talk, words = interview.talk, interview.words
-    match signal:
-        case Signal.SKIP:
-            return failures.skip(interview, talk, talk.turn, words)
-        case Signal.BACK:
-            first = talk.step == FIGURE
-            return ask_previous(interview, talk, words) if first else ask_same(interview, talk)
-        case Signal.CANCEL:
-            return leave(interview, talk, words)
-        case Signal.HELP:
-            shown = cards.full_text(words, interview.catalogue, indicator.code)
-            counted = cards.what_to_count(words, indicator)
-            return [talk.say(join([shown, counted], "\n\n")), *talk.ask_again()]
-        case _:
-            return refuse(interview, indicator, Unreadable(), said)
 
 
 def refuse(interview: Interview, indicator: Indicator, reading: Reading, said: str) -> Replies:

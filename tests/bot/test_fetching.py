@@ -87,7 +87,7 @@ async def test_after_five_tries_the_person_is_asked_to_send_it_again(
         await app.pump()
     assert state_of(app) == ("failed", 5)
     assert lan.last.text == (
-        "Không lưu được ảnh. Hệ thống chưa tải được tệp từ Telegram. Đề nghị anh/chị gửi lại."
+        "Không lưu được ảnh. Hệ thống chưa tải được tệp từ Telegram. Anh/chị vui lòng gửi lại."
     )
 
 

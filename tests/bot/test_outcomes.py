@@ -100,7 +100,7 @@ async def test_a_refused_connection_costs_no_try(
 async def test_a_reminder_that_may_have_arrived_is_held(
     sender: Sender, post: Post, cast: Cast, telegram: Telegram, app: App, kind: Kind
 ) -> None:
-    app.bot.session.timeout = 0.2
+    app.bot.session.timeout = 0.5
     lan = cast.lan()
     post.remind(lan)
     telegram.faults.add(Fault(kind, "sendMessage", times=None, seconds=1))
@@ -115,7 +115,7 @@ async def test_a_reminder_that_may_have_arrived_is_held(
 async def test_a_reply_that_may_have_arrived_is_sent_again(
     sender: Sender, post: Post, cast: Cast, telegram: Telegram, app: App, kind: Kind
 ) -> None:
-    app.bot.session.timeout = 0.2
+    app.bot.session.timeout = 0.5
     lan = cast.lan()
     post.reply(lan)
     telegram.faults.add(Fault(kind, "sendMessage", seconds=1))

@@ -208,3 +208,35 @@ async def test_an_invitation_to_an_agency_that_has_ended_is_answered(
     with office.app.database.transaction() as session:
         session.get_one(Agency, "quan-3").valid_to = date(2024, 1, 1)
     assert "không hợp lệ" in await an.send("/start thu-moi")
+
+
+async def test_an_invitation_gives_back_the_question_it_interrupted(
+    lan: Person, office: Office
+) -> None:
+    office.invite("vai-hai")
+    await lan.send("/baocao")
+    await lan.send("12/15")
+    await lan.send("/start vai-hai")
+    assert "Hệ thống hiểu là 12/15" in await lan.click("Đúng")
+    await lan.send("đúng")
+    assert office.figures()["TV1.2"].numerator == 12
+
+
+@pytest.mark.parametrize("said", ["không phải tôi", "/huy"])
+async def test_a_declined_invitation_gives_it_back_too(
+    lan: Person, office: Office, said: str
+) -> None:
+    office.invite("vai-hai")
+    await lan.send("/baocao")
+    await lan.send("12/15")
+    await lan.send("/start vai-hai")
+    await lan.send("/start vai-hai")
+    assert "Hệ thống hiểu là 12/15" in await lan.send(said)
+
+
+async def test_it_is_not_given_back_to_who_lost_the_role(lan: Person, office: Office) -> None:
+    office.invite("vai-hai")
+    await lan.send("/baocao")
+    await lan.send("/start vai-hai")
+    office.revoke(lan)
+    assert "TV1.2" not in await lan.click("Đúng")

@@ -16,7 +16,7 @@ async def test_lines_are_recorded_once_they_are_confirmed(lan: Person, office: O
     assert "TV1.2: 12/15 (80,0%)" in said
     assert "TV3: 12.500 lượt" in said
     assert office.figures() == {}
-    said = await lan.click("Ghi nhận 3 số liệu")
+    said = await lan.click("Ghi nhận 3 câu trả lời")
     assert "Đã ghi nhận:\n• TV1.2: 12/15 (80,0%)\n• TV1.3: 8/10 (80,0%)" in said
     kept = office.figures()["TV1.3"]
     assert (kept.numerator, kept.denominator, kept.words) == (8, 10, "tv13 - 8/10")
@@ -42,7 +42,7 @@ async def test_a_change_shows_what_it_replaces(lan: Person, office: Office) -> N
     said = await lan.send("TV1.2 13/15\nTV3 100")
     assert "TV1.2: 12/15 (80,0%) → 13/15 (86,7%)" in said
     assert "Không thay đổi: TV3." in said
-    await lan.click("Ghi nhận 1 số liệu")
+    await lan.click("Ghi nhận 1 câu trả lời")
     assert office.figures()["TV1.2"].numerator == 13
 
 
@@ -64,7 +64,7 @@ async def test_a_wrong_line_is_told_and_never_taken(
     said = await lan.send(f"TV1.2 12/15\n{line}")
     assert "Dòng 2" in said
     assert told in said
-    await lan.click("Ghi nhận 1 số liệu")
+    await lan.click("Ghi nhận 1 câu trả lời")
     assert set(office.figures()) == {"TV1.2"}
     assert office.statuses() == {}
 
@@ -80,14 +80,14 @@ async def test_an_unclear_line_waits_for_its_own_question(
     said = await lan.send(f"TV1.2 12/15\nTV1.3 1/1\nTV2.2 1/1\n{line}")
     assert "Chưa rõ nên chưa ghi nhận" in said
     assert told in said
-    assert "TV2.3" in (await lan.click("Ghi nhận 3 số liệu")).split("Câu 4/10")[1]
+    assert "TV2.3" in (await lan.click("Ghi nhận 3 câu trả lời")).split("Câu 4/10")[1]
 
 
 async def test_of_two_different_answers_neither_is_taken(lan: Person) -> None:
     await lan.send("/baocao")
     said = await lan.send("TV1.2 12/15\nTV1.3 1/2\nTV1.2 13/15\nTV1.2 12/15")
     assert "TV1.2 có nhiều câu trả lời khác nhau" in said
-    assert "Ghi nhận 1 số liệu" in lan.buttons[0]
+    assert "Ghi nhận 1 câu trả lời" in lan.buttons[0]
 
 
 async def test_statuses_come_with_what_is_in_the_way(lan: Person, office: Office) -> None:
@@ -113,7 +113,7 @@ async def test_one_coded_line_at_a_question_is_not_taken_for_a_list(lan: Person)
 async def test_more_lines_join_those_on_the_card(lan: Person, office: Office) -> None:
     await lan.send("TV1.2 12/15\nTV1.3 8/10")
     await lan.send("TV1.3 9/10")
-    await lan.click("Ghi nhận 2 số liệu")
+    await lan.click("Ghi nhận 2 câu trả lời")
     assert {code: kept.numerator for code, kept in office.figures().items()} == {
         "TV1.2": 12,
         "TV1.3": 9,
@@ -152,7 +152,7 @@ async def test_a_whole_report_fits_in_one_message(lan: Person, office: Office) -
         f"{c} {g.numerator}/{g.denominator}" for c, g in FIGURES.items() if isinstance(g, Share)
     ]
     await lan.send("\n".join([*figures, "TV3 12500", *(f"{c}: xong" for c in STATUSES)]))
-    assert "Rà soát trước khi nộp" in await lan.click("Ghi nhận 10 số liệu")
+    assert "Rà soát trước khi nộp" in await lan.click("Ghi nhận 10 câu trả lời")
     assert len(office.figures()) + len(office.statuses()) == 10
 
 
@@ -174,3 +174,22 @@ async def test_a_description_of_a_difficulty_stays_a_description(
     await lan.click("khó khăn")
     await lan.send("TV1.2 12/15\nTV1.3 8/10")
     assert office.statuses()["IV.10.a"].note == "TV1.2 12/15\nTV1.3 8/10"
+
+
+async def test_the_count_of_the_year_before_is_kept(lan: Person, office: Office) -> None:
+    figures = {code: FIGURES[code] for code in FIGURES if code != "TV3"}
+    office.drafted("quan-1", figures, STATUSES)
+    for text in ("/baocao", "12.500", "10.000", "đúng"):
+        await lan.send(text)
+    await lan.send("TV3 12.600")
+    await lan.click("Ghi nhận")
+    kept = office.figures()["TV3"]
+    assert (kept.count, kept.count_before) == (12_600, 10_000)
+
+
+async def test_a_new_whole_says_that_its_parts_go(lan: Person, office: Office) -> None:
+    figures = {code: FIGURES[code] for code in FIGURES if code != "VH2"}
+    office.drafted("quan-1", figures, STATUSES)
+    for text in ("/baocao", "từng phần", "10/15", "20/25", "đúng"):
+        await lan.send(text)
+    assert "từng phần đã ghi nhận trước đó sẽ không còn" in await lan.send("VH2 31/40")

@@ -92,7 +92,7 @@ async def test_other_files_are_refused_by_their_bytes(
 
 async def test_too_large_a_file_is_refused_at_once(asked: Person, shelf: Shelf) -> None:
     said = await asked.send_document(PDF + bytes(LARGEST), "lớn.pdf")
-    assert said.startswith("Hệ thống không nhận tệp trên 20 MB. Đề nghị")
+    assert said.startswith("Hệ thống không nhận tệp trên 20 MB. Anh/chị vui lòng")
     assert shelf.rows() == []
 
 

@@ -27,7 +27,7 @@ async def test_lists_what_is_kept_and_shows_the_question_again(asked: Person) ->
 async def test_an_empty_list_says_how_to_add_one(asked: Person) -> None:
     said = await asked.send("minh chứng")
     assert "Chưa có tệp nào." in said
-    assert "nhập /minhchung kèm mã câu hỏi" in said
+    assert "nhập /minhchung kèm mã câu" in said
 
 
 async def test_before_the_report_there_is_nothing_to_list(lan: Person) -> None:

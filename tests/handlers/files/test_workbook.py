@@ -59,7 +59,7 @@ async def test_filled_cells_are_shown_and_recorded_once_confirmed(
     said = await forms.send(lan, form, answers)
     assert "TV1.2: 12/15 (80,0%) – kiểm đếm lại" in said
     assert office.figures() == {}
-    await lan.click("Ghi nhận 4 số liệu")
+    await lan.click("Ghi nhận 4 câu trả lời")
     kept = office.figures()
     assert (kept["TV1.2"].reason, kept["TV3"].count) == ("kiểm đếm lại", 12_500)
     assert kept["VH1"].state == "no_object"

@@ -108,7 +108,7 @@ async def test_a_code_that_is_not_asked_is_told(lan: Person) -> None:
 async def test_a_sent_report_is_changed_only_after_a_yes(lan: Person, office: Office) -> None:
     office.reported("quan-1", 2024, FIGURES)
     said = await lan.send("/sua TV1.2 13/15")
-    assert "sẽ trở lại trạng thái dự thảo" in said
+    assert "sẽ trở lại bản nháp" in said
     report = office.report_of("quan-1")
     assert report
     assert report.state == "submitted"

@@ -46,7 +46,7 @@ async def test_it_is_replaced(lan: Person, vy: Person, office: Office, words: st
 
 async def test_the_same_answer_is_agreed_upon(lan: Person, vy: Person, office: Office) -> None:
     said = await both_answer(lan, vy, "12/15", "12 trên 15")
-    assert "Anh/chị Đỗ Tường Vy đã nhập cùng nội dung: 12/15 (80,0%)" in said
+    assert "Anh/chị Đỗ Tường Vy đã trả lời giống như vậy: 12/15 (80,0%)" in said
     assert "Câu 2/10" in said
     assert office.figures()["TV1.2"].words == "12 trên 15"
 
@@ -104,5 +104,5 @@ async def test_the_same_status_is_agreed_upon(lan: Person, vy: Person, office: O
         await person.send("/baocao")
     await vy.send("hoàn thành")
     said = await lan.send("hoàn thành")
-    assert "đã nhập cùng nội dung: Hoàn thành" in said
+    assert "đã trả lời giống như vậy: Hoàn thành" in said
     assert "Câu 9/10" in said

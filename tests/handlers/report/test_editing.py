@@ -2,9 +2,10 @@
 
 import pytest
 
+from plan.answers import Share
 from sandbox.chats import Message
 from sandbox.person import Person
-from tests.handlers.scenes import FIGURES, Office
+from tests.handlers.scenes import FIGURES, STATUSES, Office
 
 
 def written(person: Person, text: str) -> Message:
@@ -104,7 +105,7 @@ async def test_an_older_answer_to_the_same_question_is_only_explained(lan: Perso
     await lan.send("/sua TV1.2 14/15")
     await lan.send("đúng")
     said = await lan.edit("13/15", message)
-    assert "không phải là câu trả lời" in said
+    assert "không phải câu trả lời" in said
     assert "Câu 2/10" in said
 
 
@@ -113,10 +114,64 @@ async def test_any_other_message_is_only_explained(lan: Person, office: Office, 
     office.drafted("quan-1", FIGURES, {})
     await lan.send(text)
     said = await lan.edit("13/15")
-    assert "không làm thay đổi nội dung đã ghi nhận" in said
+    assert "không làm thay đổi gì" in said
     assert office.figures()["TV1.2"].numerator == 12
 
 
 async def test_officials_are_told_as_well(hoa: Person) -> None:
     await hoa.send("/tiendo")
     assert "không làm thay đổi" in await hoa.edit("/nhiemvu")
+
+
+async def test_an_unusual_edit_is_told_and_asks_for_its_reason(lan: Person, office: Office) -> None:
+    office.reported("quan-1", 2023, {"TV1.2": Share(11, 15)})
+    message = await recorded(lan)
+    assert "Lưu ý: giảm hơn 30% so với năm 2023" in await lan.edit("2/15", message)
+    assert "lý do khác biệt so với năm 2023" in await lan.send("đúng")
+    assert "Câu 2/10 · TV1.3" in await lan.click("Kiểm đếm lại")
+    assert office.figures()["TV1.2"].reason == "Kiểm đếm lại"
+
+
+async def test_an_edited_estimate_stays_one(lan: Person, office: Office) -> None:
+    message = await recorded(lan)
+    assert "thành ước 13/15" in await lan.edit("khoảng 13/15", message)
+    await lan.send("đúng")
+    assert office.figures()["TV1.2"].estimate
+
+
+async def test_an_edit_of_a_whole_says_that_its_parts_go(lan: Person, office: Office) -> None:
+    figures = {code: FIGURES[code] for code in FIGURES if code != "VH2"}
+    office.drafted("quan-1", figures, STATUSES)
+    for text in ("/baocao", "30/40", "từng phần", "10/15", "20/25", "đúng"):
+        await lan.send(text)
+    said = await lan.edit("31/40", written(lan, "30/40"))
+    assert "Số liệu từng phần đã ghi nhận trước đó sẽ không còn: Trung tâm văn hóa" in said
+
+
+async def test_a_count_in_place_of_none_asks_for_last_year_s(lan: Person, office: Office) -> None:
+    figures = {code: FIGURES[code] for code in FIGURES if code != "TV3"}
+    office.drafted("quan-1", figures, STATUSES)
+    for text in ("/baocao", "không thuộc phạm vi", "đúng"):
+        await lan.send(text)
+    said = await lan.edit("12.500", written(lan, "không thuộc phạm vi"))
+    assert "năm 2023 có bao nhiêu lượt" in said
+    await lan.send("10.000")
+    assert "Rà soát trước khi nộp" in await lan.send("đúng")
+    assert office.figures()["TV3"].count_before == 10_000
+
+
+async def test_another_answer_may_be_typed_where_an_edit_is_asked_about(lan: Person) -> None:
+    message = await recorded(lan)
+    await lan.edit("13/15", message)
+    assert "Hệ thống hiểu là 14/15" in await lan.send("14/15")
+    assert "Câu 2/10 · TV1.3" in await lan.send("đúng")
+
+
+async def test_an_edited_status_is_explained(lan: Person, vy: Person, office: Office) -> None:
+    office.drafted("quan-1", FIGURES, {})
+    for person in (lan, vy):
+        await person.send("/baocao")
+    await vy.send("hoàn thành")
+    await lan.send("đang triển khai")
+    assert "chỉnh sửa không làm thay đổi gì" in await lan.edit("chưa triển khai")
+    assert "Thay bằng Đang triển khai" in str(lan.buttons)

@@ -156,3 +156,19 @@ async def test_a_question_whose_duty_has_moved_gives_way(
     office.unassign("quan-1", "TV1.2")
     assert "Câu 1/9 · TV1.3" in await lan.send(said)
     assert office.figures() == {}
+
+
+async def test_who_confirms_what_is_asked_no_more_is_told(lan: Person, office: Office) -> None:
+    await lan.send("/baocao")
+    await lan.send("12/15")
+    office.unassign("quan-1", "TV1.2")
+    assert "TV1.2 không còn thuộc báo cáo của đơn vị" in await lan.send("đúng")
+
+
+async def test_who_confirms_after_the_report_was_sent_is_told(lan: Person, office: Office) -> None:
+    await lan.send("/baocao")
+    await lan.send("12/15")
+    office.submit("quan-1")
+    assert "chưa ghi nhận nội dung này" in await lan.send("đúng")
+    assert lan.buttons == [["Sửa và nộp lại"]]
+    assert office.figures() == {}

@@ -47,11 +47,22 @@ async def test_last_year_s_count_is_at_hand(lan: Person, office: Office) -> None
     assert (kept.count, kept.count_before, kept.basis) == (12_500, 10_000, "old")
 
 
+@pytest.mark.parametrize(
+    ("count", "told"), [("hơn 12.500", "chưa phải là số cụ thể"), ("khoảng 12.500", "ước 12.500")]
+)
+async def test_a_doubt_is_told_before_last_year_is_asked_for(
+    lan: Person, count: str, told: str
+) -> None:
+    said = await tell(lan, "/baocao", count)
+    assert told in said
+    assert "năm 2023 có bao nhiêu lượt?" in said
+
+
 async def test_last_year_s_count_is_asked_for_where_it_is_missing(
     lan: Person, office: Office
 ) -> None:
     said = await tell(lan, "/baocao", "12.500")
-    assert "Trên cùng địa bàn, năm 2023 có bao nhiêu lượt?" in said
+    assert "Tính trên cùng địa bàn, năm 2023 có bao nhiêu lượt?" in said
     said = await lan.send("10 nghìn")
     assert "Hệ thống hiểu là 12.500 lượt" in said
     assert "Năm 2023: 10.000 lượt" in said
@@ -96,7 +107,7 @@ async def test_across_the_merger_last_year_is_counted_anew(hoa: Person, office: 
     assert (
         "Số 1.000.000 lượt của năm 2024 tính trên địa bàn Thành phố trước ngày 01/07/2025" in said
     )
-    assert "Trên địa bàn Thành phố hiện nay, năm 2024 có bao nhiêu lượt?" in said
+    assert "Tính trên địa bàn Thành phố hiện nay, năm 2024 có bao nhiêu lượt?" in said
     assert "ăng 7,1% so với năm 2024" in await hoa.send("1.400.000")
     await hoa.send("đúng")
     kept = office.figures("so-vhtt", 2025)["BT2"]
@@ -131,3 +142,19 @@ async def test_a_district_s_own_ground_never_moved(
     office.drafted("quan-1", figures, STATUSES, year=2025)
     office.reported("quan-1", 2024, {"TV3": Count(10_000)})
     assert "Tăng 5,0% so với năm 2024" in await tell(lan, "/baocao", "10.500")
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("?", "TV3 (mục"),
+        ("quay lại", "Câu 5/10 · TV3"),
+        ("bỏ qua", "Chưa có số liệu năm 2023 để so sánh"),
+        ("mai gửi", "Hệ thống sẽ nhắc anh/chị về TV3"),
+        ("TV1.3 9/10", "TV1.3 (Thư viện cấp xã"),
+    ],
+)
+async def test_words_about_the_conversation_are_heard_there(
+    lan: Person, said: str, told: str
+) -> None:
+    assert told in await tell(lan, "/baocao", "12.500", said)

@@ -147,7 +147,7 @@ async def test_last_years_words_may_be_copied(lan: Person, office: Office) -> No
     wrote(office, "Mở 2 lớp")
     await lan.send("/loivan")
     await lan.send("1")
-    said = await lan.click("Chép của năm 2023")
+    said = await lan.click("Chép nội dung năm 2023")
     assert "Đã chép từ báo cáo năm 2023" in said
     assert "Mở 2 lớp" in said
     assert texts(office) == {"results": "Mở 2 lớp"}

@@ -163,3 +163,54 @@ async def test_conditions_may_be_skipped(hoa: Person, office: Office) -> None:
 async def test_progress_shows_the_groups_too(lan: Person) -> None:
     await tell(lan, "/baocao", "từng phần", "10/15", "20/25", "đúng", "nộp")
     assert "Trung tâm văn hóa, thể thao cấp xã: 10/15 (66,7%)" in await lan.send("/tiendo")
+
+
+async def test_an_answer_with_another_code_is_no_part(lan: Person, office: Office) -> None:
+    said = await tell(lan, "/baocao", "từng phần", "TV1.3 9/10")
+    assert "TV1.3 (Thư viện cấp xã" in said
+    assert "VH2, phần 1/2" in await lan.send("đúng")
+    assert office.figures()["TV1.3"].numerator == 9
+
+
+async def test_estimated_groups_make_an_estimate(lan: Person) -> None:
+    said = await tell(lan, "/baocao", "từng phần", "khoảng 10/15", "20/25")
+    assert "Hệ thống hiểu là ước 30/40" in said
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("?", "VH2 (mục"),
+        ("mai gửi", "Hệ thống sẽ nhắc anh/chị về VH2"),
+        ("chưa có", "là ba câu trả lời khác nhau"),
+    ],
+)
+async def test_a_group_may_be_asked_about_or_put_off(lan: Person, said: str, told: str) -> None:
+    assert told in await tell(lan, "/baocao", "từng phần", said)
+
+
+async def test_the_same_whole_again_keeps_its_groups(
+    lan: Person, parts: Callable[[str, str], Parts]
+) -> None:
+    await tell(lan, "/baocao", "từng phần", "10/15", "20/25", "đúng")
+    assert "10/15 (66,7%)" in await tell(lan, "/sua VH2 30/40")
+    await lan.send("đúng")
+    assert parts("quan-1", "VH2")["khu-pho-ap"] == Share(20, 25)
+
+
+async def test_another_whole_says_that_its_groups_go(
+    lan: Person, parts: Callable[[str, str], Parts]
+) -> None:
+    await tell(lan, "/baocao", "từng phần", "10/15", "20/25", "đúng")
+    assert "từng phần đã ghi nhận trước đó sẽ không còn" in await tell(lan, "/sua VH2 31/40")
+    await lan.send("đúng")
+    assert parts("quan-1", "VH2") == {}
+
+
+async def test_a_colleague_s_whole_does_not_lose_one_s_groups(
+    lan: Person, vy: Person, parts: Callable[[str, str], Parts]
+) -> None:
+    await tell(lan, "/baocao", "từng phần", "10/15", "20/25")
+    await tell(vy, "/baocao", "30/40", "đúng")
+    assert "Đã ghi nhận: VH2 – 30/40" in await lan.send("đúng")
+    assert len(parts("quan-1", "VH2")) == 2

@@ -34,7 +34,7 @@ async def asked(lan: Person) -> Person:
 
 async def test_a_day_that_was_named_is_confirmed(asked: Person) -> None:
     said = await asked.send("25/9 gửi")
-    assert "nhắc anh/chị về TV1.2 lúc 08:00 thứ Tư, 25/09/2024, đúng không?" in said
+    assert "nhắc anh/chị về TV1.2 lúc 08:00 thứ Tư, 25/09/2024, đúng không ạ?" in said
     assert asked.buttons == [["Đúng", "Ngày khác"], ["Không nhắc"]]
     said = await asked.send("đúng")
     assert "Đã hẹn" in said
@@ -142,7 +142,7 @@ async def test_a_day_that_does_not_fit_is_moved_and_said_why(
 ) -> None:
     said = await asked.send(typed)
     assert why in said
-    assert f"lúc 08:00 {day}, đúng không?" in said
+    assert f"lúc 08:00 {day}, đúng không ạ?" in said
 
 
 async def test_without_a_day_three_are_offered(asked: Person) -> None:
@@ -160,16 +160,17 @@ async def test_without_a_day_three_are_offered(asked: Person) -> None:
 async def test_a_day_may_be_typed(asked: Person, typed: str) -> None:
     await asked.send("mai gửi")
     await asked.send("không")
-    assert "thứ Tư, 25/09/2024, đúng không?" in await asked.send(typed)
+    assert "thứ Tư, 25/09/2024, đúng không ạ?" in await asked.send(typed)
 
 
 async def test_another_day_may_be_typed_at_once(asked: Person) -> None:
     await asked.send("mai gửi")
-    assert "thứ Tư, 25/09/2024, đúng không?" in await asked.send("25/9")
+    assert "thứ Tư, 25/09/2024, đúng không ạ?" in await asked.send("25/9")
 
 
 @pytest.mark.parametrize(
-    ("typed", "told"), [("31/11", "Không có ngày “31/11”"), ("abc", "chưa đọc được “abc”")]
+    ("typed", "told"),
+    [("31/11", "Không có ngày “31/11”"), ("abc", "chưa đọc được ngày trong “abc”")],
 )
 async def test_what_is_no_day_is_said_with_an_example(asked: Person, typed: str, told: str) -> None:
     await asked.send("mai gửi")
@@ -189,7 +190,7 @@ async def test_a_day_that_went_by_before_it_was_confirmed_is_moved(
 ) -> None:
     await asked.send("mai gửi")
     await morning(office, clock, 9, 18)
-    assert "thứ Năm, 19/09/2024, đúng không?" in await asked.send("đúng")
+    assert "thứ Năm, 19/09/2024, đúng không ạ?" in await asked.send("đúng")
     assert letters(office) == []
 
 
@@ -264,7 +265,7 @@ async def test_late_the_next_working_days_are_left(
     await lan.send("/baocao")
     said = await lan.send("30/11 gửi")
     assert "trong ba ngày làm việc tới" in said
-    assert "thứ Hai, 11/11/2024, đúng không?" in said
+    assert "thứ Hai, 11/11/2024, đúng không ạ?" in said
 
 
 async def test_no_data_is_still_waited_for(lan: Person, office: Office, clock: PushedClock) -> None:

@@ -110,3 +110,44 @@ async def test_a_trend_that_turns_is_told(lan: Person, office: Office) -> None:
     rest: dict[str, Given | None] = {c: FIGURES[c] for c in FIGURES if c != "TV3"}
     office.drafted("quan-1", rest, STATUSES)
     assert "xu hướng tăng, giảm ngược với năm 2023" in await tell(lan, "/baocao", "9.500")
+
+
+@pytest.mark.parametrize("said", ["đúng", "ok", "?", "mai gửi", "quay lại", "11/15", "7"])
+async def test_what_is_no_reason_is_not_recorded_as_one(
+    lan: Person, office: Office, said: str
+) -> None:
+    await tell(lan, "/baocao", "12/16", "đúng")
+    assert f"Chưa ghi nhận “{said}” làm lý do" in await lan.send(said)
+    assert office.figures()["TV1.2"].reason == ""
+
+
+async def test_the_next_answer_typed_there_goes_to_its_own_question(
+    lan: Person, office: Office
+) -> None:
+    said = await tell(lan, "/baocao", "12/16", "đúng", "TV1.3 9/10")
+    assert "TV1.3 (Thư viện cấp xã" in said
+    assert "lý do khác biệt" in await lan.send("đúng")
+    assert (office.figures()["TV1.3"].numerator, office.figures()["TV1.2"].reason) == (9, "")
+
+
+async def test_lines_typed_there_are_answers(lan: Person, office: Office) -> None:
+    said = await tell(lan, "/baocao", "12/16", "đúng", "TV1.3 9/10\nTV2.2 3/4")
+    assert "TV2.2: 3/4" in said
+    assert "lý do khác biệt" in await lan.click("Ghi nhận")
+    assert office.figures()["TV2.2"].numerator == 3
+
+
+async def test_a_report_that_was_sent_meanwhile_gets_no_reason(lan: Person, office: Office) -> None:
+    await tell(lan, "/baocao", "12/16", "đúng")
+    office.submit("quan-1")
+    assert "chưa ghi nhận nội dung này" in await lan.click("Kiểm đếm lại")
+    assert office.figures()["TV1.2"].reason == ""
+
+
+async def test_the_reason_of_a_figure_that_was_replaced_is_not_claimed(
+    lan: Person, vy: Person, office: Office
+) -> None:
+    await tell(lan, "/baocao", "12/16", "đúng")
+    await tell(vy, "/sua TV1.2 13/15", "đúng")
+    assert "TV1.2 vừa được thay đổi" in await lan.click("Kiểm đếm lại")
+    assert office.figures()["TV1.2"].reason == ""
