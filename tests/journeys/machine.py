@@ -69,6 +69,8 @@ class Office:
 
     def presses(self, phone: Phone, nth: int) -> str:
         buttons = phone.buttons()
+        if not buttons:
+            return self.types(phone, "/tieptuc")
         press = {
             "id": str(next(NUMBERS)),
             "from": _user(phone),
@@ -92,7 +94,8 @@ class Office:
         return "\n".join(payload["text"] for _, payload in news)
 
     def _news(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        query = text("SELECT id, address, payload FROM outbox WHERE id > :last ORDER BY id")
+        said = "SELECT id, address, payload FROM outbox WHERE kind = 'reply'"
+        query = text(f"{said} AND id > :last ORDER BY id")
         with self.app.database.transaction() as session:
             rows = session.connection().execute(query, {"last": self.last_row}).all()
         for row_id, address, payload in rows:

@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -136,6 +136,8 @@ def test_no_confirmed_figure_is_lost_or_changes_unseen(offices: type[Colleagues]
             stateful_step_count=STEPS,
             deadline=None,
             report_multiple_bugs=False,
+            # Shrinking a long dialogue takes many minutes; the dialogue itself says enough.
+            phases=[Phase.explicit, Phase.reuse, Phase.generate],
             suppress_health_check=list(HealthCheck),
         ),
     )
