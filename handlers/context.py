@@ -110,12 +110,7 @@ def resources(turn: Turn, session: Session, services: Services, now: datetime) -
     member = people.at(turn.channel, turn.address, today)
     row = conversations.open_at(turn.channel, turn.address)
     talk = Talk(turn, conversations, now, services.new_token, row)
-    if talk.row and not _still_asked(talk.row.step, talk.data, member):
-        talk.close()
-    for key in INTERRUPTED & talk.data.keys():
-        waiting = talk.data[key]
-        if waiting and not _still_asked(waiting["step"], waiting["data"], member):
-            talk.note(**{key: None})
+    _drop_what_is_asked_no_more(talk, member)
     words = words_for(member.language if member else DEFAULT)
     chosen = talk.chosen()
     invites = Invites(session)
@@ -159,6 +154,16 @@ def _lasting(session: Session, services: Services) -> dict[str, Any]:
         "catalogue": services.catalogue,
         "calendar": services.calendar,
     }
+
+
+def _drop_what_is_asked_no_more(talk: Talk, member: Member | None) -> None:
+    """The open question, or one set aside behind it, of somebody whose role has gone."""
+    if talk.row and not _still_asked(talk.row.step, talk.data, member):
+        talk.close()
+    for key in INTERRUPTED & talk.data.keys():
+        waiting = talk.data[key]
+        if waiting and not _still_asked(waiting["step"], waiting["data"], member):
+            talk.note(**{key: None})
 
 
 def _still_asked(step: str, data: Mapping[str, Any], member: Member | None) -> bool:
