@@ -34,7 +34,7 @@ def _is_news(talk: Talk, member: Member, exhibits: Exhibits, now: datetime) -> b
     known = exhibits.album(turn.address, album)
     for part in known:
         if part.state in {WANTED, KEPT}:
-            exhibits.remove(part)
+            exhibits.remove(part, now)
     if any(part.reason == MARK for part in known):
         return False
     exhibits.turn_away(

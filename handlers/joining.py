@@ -9,6 +9,7 @@ from handlers.routing import Replies, as_list
 from handlers.talk import Talk
 from plan.calendars import local_date
 from storage.agencies import Agencies
+from storage.audit import Audit
 from storage.invites import Invites
 from storage.people import Member, People
 
@@ -66,6 +67,7 @@ class Joining:
         """`agreed`: the notice was shown just now, and agreed to."""
         turn = self.talk.turn
         person_id = self.people.welcome(turn.channel, turn.address, full_name, self.now)
+        Audit(self.people.session).act_as(turn.channel, person_id)
         if invite and not self.invites.use(invite, person_id, self.now):
             # Taken by another replica between the two looks: roll everything back, try again.
             msg = "the invitation was used at the same moment"

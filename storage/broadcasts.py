@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from storage.audit import Audit
 from storage.people import Member
 from storage.tables import Broadcast
 
@@ -27,6 +28,10 @@ class Broadcasts:
         )
         self.session.add(broadcast)
         self.session.flush()
+        frozen = f"{audience}, {recipients} recipients"
+        Audit(self.session).note(
+            "notice.confirmed", f"notice {broadcast.id}", after=frozen, now=now
+        )
         return broadcast
 
     def get(self, broadcast_id: int) -> Broadcast:

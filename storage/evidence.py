@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import or_, update
 from sqlmodel import Session, col, select
 
+from storage.audit import Audit
 from storage.tables import Evidence, Report
 
 NAME_BYTES = 16
@@ -64,8 +65,12 @@ class Exhibits:
     def again(self, evidence_id: int, attempts: int, later: datetime) -> None:
         self._change(evidence_id, WANTED, attempts=attempts, not_before_at=later)
 
-    def remove(self, evidence: Evidence) -> None:
+    def remove(self, evidence: Evidence, now: datetime) -> None:
         """Not shown any more from now on; the bytes go with the next round of fetching."""
+        subject = f"file {evidence.id}"
+        Audit(self.session).note(
+            "file.removed", subject, before=evidence.state, after=REMOVED, now=now
+        )
         evidence.state = REMOVED
 
     def shredded(self, evidence_id: int) -> None:

@@ -6,6 +6,7 @@ from hashlib import sha256
 from sqlalchemy import update
 from sqlmodel import Session, col
 
+from storage.audit import Audit
 from storage.tables import Invite
 
 LIFETIME = timedelta(days=7)
@@ -35,6 +36,7 @@ class Invites:
         )
         self.session.add(invite)
         self.session.flush()
+        Audit(self.session).note("invite.created", f"{agency_id} {role}", now=now)
         return invite
 
     def usable(self, token: str, now: datetime) -> Invite | None:
@@ -59,6 +61,8 @@ class Invites:
             )
             .values(used_at=now, used_by=person_id)
         )
+        if taken.rowcount == 1:
+            Audit(self.session).note("invite.used", f"person {person_id}", now=now)
         return taken.rowcount == 1
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from storage.agencies import ON, valid
+from storage.audit import Audit
 from storage.tables import Agency, Contact, Membership, Person
 
 
@@ -143,6 +144,8 @@ class People:
                 Membership(person_id=person_id, agency_id=agency_id, role=role, since_at=now)
             )
             self.session.flush()
+            subject = f"person {person_id}"
+            Audit(self.session).note("role.granted", subject, after=f"{agency_id} {role}", now=now)
 
     def unreachable(self, channel: str, address: str, reason: str, now: datetime) -> None:
         contact = self.session.get(Contact, (channel, address))

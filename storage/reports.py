@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, update
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from plan.answers import Count, NoData, NoObject, NotApplicable, Share
+from storage.audit import Audit
 from storage.tables import Figure, FigurePart, Report, TaskStatus
 
 ANSWERED = ("value", "no_data", "no_object", "not_applicable")
@@ -51,6 +52,7 @@ PARTS = (
     .join(FigurePart, col(FigurePart.figure_id) == col(Figure.id))
     .where(col(Figure.report_id) == bindparam("report_id"), col(Figure.superseded_at).is_(None))
 )
+SAID = ("state", "numerator", "denominator", "count", "count_before")
 STATUSES = select(TaskStatus).where(
     col(TaskStatus.report_id) == bindparam("report_id"), col(TaskStatus.superseded_at).is_(None)
 )
@@ -94,12 +96,16 @@ class Reports:
                 submitted_by=person_id,
             )
         )
+        was = report.state
         self.session.refresh(report)
+        if sent.rowcount == 1:
+            self._note("report.submitted", report, f"v{report.version}", now, was, report.state)
         return sent.rowcount == 1
 
-    def reopen(self, report: Report) -> None:
+    def reopen(self, report: Report, now: datetime) -> None:
         """Submitted → draft, so that it can be corrected and sent again."""
         if report.state == "submitted":
+            self._note("report.reopened", report, f"v{report.version}", now, "submitted", "draft")
             report.state = "draft"
 
     def figures(self, report: Report) -> dict[str, Figure]:
@@ -172,7 +178,7 @@ class Reports:
         `before` and `basis` belong to growth. The row comes back as the database holds it.
         """
         key = and_(col(Figure.report_id) == report.id, col(Figure.indicator) == indicator)
-        self._supersede(Figure, key, now)
+        replaced = self._supersede(Figure, key, now, *(getattr(Figure, n) for n in SAID))
         figure = Figure(
             report_id=report.id or 0,
             indicator=indicator,
@@ -187,6 +193,7 @@ class Reports:
             basis=basis,
             **_columns(answer),
         )
+        self._note("figure.recorded", report, indicator, now, _said(replaced), _said(figure))
         return self._kept(figure, parts or {})
 
     def explain(self, figure_id: int, reason: str) -> bool:
@@ -233,7 +240,7 @@ class Reports:
         now: datetime,
     ) -> TaskStatus:
         key = and_(col(TaskStatus.report_id) == report.id, col(TaskStatus.code) == code)
-        self._supersede(TaskStatus, key, now)
+        replaced = self._supersede(TaskStatus, key, now, col(TaskStatus.status))
         row = TaskStatus(
             report_id=report.id or 0,
             code=code,
@@ -245,13 +252,36 @@ class Reports:
         )
         self.session.add(row)
         self.session.flush()
+        self._note("status.recorded", report, code, now, replaced[0] if replaced else "", status)
         return row
 
     def _supersede(
-        self, table: type[Figure | TaskStatus], key: ColumnElement[bool], now: datetime
-    ) -> None:
+        self,
+        table: type[Figure | TaskStatus],
+        key: ColumnElement[bool],
+        now: datetime,
+        *told: Any,  # noqa: ANN401 - columns of the table
+    ) -> Row[Any] | None:
+        """What stood there before, of which these columns are told."""
         current = update(table).where(key, col(table.superseded_at).is_(None))
-        self.session.connection().execute(current.values(superseded_at=now))
+        replaced = current.values(superseded_at=now).returning(*told)
+        return self.session.connection().execute(replaced).first()
+
+    def _note(
+        self, action: str, report: Report, what: str, now: datetime, before: str, after: str
+    ) -> None:
+        subject = f"{report.agency_id} {report.year} {what}"
+        Audit(self.session).note(action, subject, before=before, after=after, now=now)
+
+
+def _said(figure: Row[Any] | Figure | None) -> str:
+    """A figure in a word, for the audit log."""
+    if figure is None or figure.state != "value":
+        return figure.state if figure else ""
+    if figure.denominator is not None:
+        return f"{figure.numerator}/{figure.denominator}"
+    before = "" if figure.count_before is None else f"{figure.count_before} > "
+    return f"{before}{figure.count}"
 
 
 def _columns(answer: Answer) -> dict[str, Any]:

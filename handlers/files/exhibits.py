@@ -133,7 +133,7 @@ def remove(interview: Interview, talk: Talk, words: Words, exhibits: Exhibits) -
     row = _removable(interview, exhibits, number)
     told = _not_there(words, number)
     if row is not None:
-        exhibits.remove(row)
+        exhibits.remove(row, interview.now)
         told = words("Removed: file {number}.", number=number)
     talk.take_up(talk.data["aside"])
     return [talk.say(told), *talk.ask_again()]

@@ -36,7 +36,7 @@ def tell_fetched(turn: Turn, talk: Talk, words: Words, exhibits: Exhibits) -> Re
     if any(each.state == WANTED for each in together) or row is not _latest(together):
         return []
     if row.state == KEPT and row.report_id is None:
-        exhibits.remove(row)
+        exhibits.remove(row, talk.now)
         return talk.say(refusal(words, "no_report"))
     kept = [each for each in together if each.state == KEPT]
     lost = [each for each in together if each.state != KEPT]

@@ -61,7 +61,7 @@ def take_back(
     found = returned.read(files.read(file))
     if found is None:
         raise SkipHandler
-    exhibits.remove(file)
+    exhibits.remove(file, interview.now)
     problem = (
         _unusable(words, found)
         if isinstance(found, Unusable)

@@ -77,7 +77,7 @@ def _of(interview: Interview, agency_id: str, year: int, said: str) -> Replies:
 
 def reopen(interview: Interview, talk: Talk) -> Replies:
     draft = interview.draft()
-    interview.reports.reopen(draft.report)
+    interview.reports.reopen(draft.report, interview.now)
     return _change(interview, draft, talk.data["rest"])
 
 

@@ -81,7 +81,7 @@ def change_typed(interview: Interview, turn: Turn, talk: Talk, words: Words) -> 
 
 def reopen(interview: Interview, talk: Talk, words: Words) -> Replies:
     draft = interview.draft()
-    interview.reports.reopen(draft.report)
+    interview.reports.reopen(draft.report, interview.now)
     told = words(
         "The report is a draft again. After your corrections, please send it once more: "
         "until then it counts as not reported."

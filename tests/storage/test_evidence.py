@@ -85,7 +85,7 @@ def test_what_is_removed_is_due_until_its_bytes_are_gone(
     row = exhibits.want(None, "", **sent)
     exhibits.settle(row.id or 0, KEPT, NOW)
     session.refresh(row)
-    exhibits.remove(row)
+    exhibits.remove(row, NOW)
     assert exhibits.due(NOW, 9) == [row]
     exhibits.shredded(row.id or 0)
     assert exhibits.due(NOW, 9) == []

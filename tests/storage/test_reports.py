@@ -156,15 +156,17 @@ def test_a_reopened_report_is_sent_again_as_the_next_version(
     reports: Reports, report: Report, lan: int, now: datetime
 ) -> None:
     reports.submit(report, lan, now)
-    reports.reopen(report)
+    reports.reopen(report, now)
     assert reports.reported(2024) == set()
     assert reports.submit(report, lan, now + LATER)
     assert (report.version, reports.reported(2024)) == (2, {"quan-1"})
 
 
-def test_an_approved_report_is_not_reopened(reports: Reports, report: Report) -> None:
+def test_an_approved_report_is_not_reopened(
+    reports: Reports, report: Report, now: datetime
+) -> None:
     report.state = "approved"
-    reports.reopen(report)
+    reports.reopen(report, now)
     assert report.state == "approved"
 
 
