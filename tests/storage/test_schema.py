@@ -1,11 +1,12 @@
 """The migrations lead to the tables in the code, forwards and back again."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
+from sqlalchemy import text
 
 from storage import schema
 from storage.database import Database
@@ -45,3 +46,55 @@ def test_going_back_to_nothing_and_up_again_works_on_both_databases(database: Da
     schema.downgrade(database, "base")
     schema.upgrade(database)
     assert schema.is_current(database)
+
+
+@pytest.fixture
+def kept() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def keep(database: Database, kept: list[str]) -> Callable[[], None]:
+    """Notes at which revision it is called."""
+    return lambda: kept.append(str(schema.revision(database)))
+
+
+def test_what_is_there_is_kept_before_it_is_migrated(
+    database: Database, keep: Callable[[], None], kept: list[str]
+) -> None:
+    schema.downgrade(database, REVISIONS[1])
+    assert schema.migrate(database, keep)
+    assert kept == [REVISIONS[1]]
+    assert schema.is_current(database)
+
+
+def test_at_the_newest_schema_nothing_is_done(
+    database: Database, keep: Callable[[], None], kept: list[str]
+) -> None:
+    assert not schema.migrate(database, keep)
+    assert kept == []
+
+
+def test_of_an_empty_database_nothing_is_kept(empty: Database, kept: list[str]) -> None:
+    assert schema.migrate(empty, lambda: kept.append("called"))
+    assert kept == []
+
+
+def test_where_it_cannot_be_kept_nothing_is_migrated(database: Database) -> None:
+    def fail() -> None:
+        raise OSError("the disk is full")
+
+    schema.downgrade(database, REVISIONS[1])
+    with pytest.raises(OSError, match="full"):
+        schema.migrate(database, fail)
+    assert schema.revision(database) == REVISIONS[1]
+
+
+def test_a_newer_schema_is_refused_and_left_alone(
+    database: Database, keep: Callable[[], None], kept: list[str]
+) -> None:
+    with database.transaction() as session:
+        session.connection().execute(text("UPDATE alembic_version SET version_num = '2099_later'"))
+    with pytest.raises(schema.NewerSchemaError, match=r"2099_later.*Nothing was changed"):
+        schema.migrate(database, keep)
+    assert (kept, schema.revision(database)) == ([], "2099_later")

@@ -1,0 +1,257 @@
+"""Every night, before a migration, and back again; whatever fails, the old is still there."""
+
+import asyncio
+import os
+import sys
+from asyncio.subprocess import PIPE
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from structlog.testing import capture_logs
+
+from bot.alone import AlreadyRunningError, alone
+from bot.backups import Nightly, back_up, last_due, migrated
+from bot.desk import Desk
+from bot.restoring import Restored, restore
+from bot.settings import Settings
+from sandbox.clock import PushedClock
+from storage import schema
+from storage.backup import postgres
+from storage.backup.drafts import BackupError
+from storage.backup.rotation import backups
+from storage.database import Database
+from storage.pulses import Pulses
+
+ROOT = Path(__file__).parents[2]
+NIGHT = datetime(2024, 9, 16, 19, 30, tzinfo=UTC)
+"""02:30 on Tuesday 17 September 2024 in Ho Chi Minh City."""
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def at_rest(tmp_path: Path, database_url: str) -> Settings:
+    """No Telegram: the database, and folders of its own."""
+    return Settings(
+        _env_file=None,
+        database_url=database_url,
+        files_dir=tmp_path / "files",
+        backup_dir=tmp_path / "backups",
+    )
+
+
+@pytest.fixture
+def nightly(at_rest: Settings, database: Database, clock: PushedClock) -> Iterator[Nightly]:
+    desk = Desk()
+    yield Nightly(at_rest, database, desk, clock.now, lambda: True)
+    desk.close()
+
+
+def test_a_night_begins_when_its_hour_strikes() -> None:
+    at = time(2, 30)
+    assert last_due(at, NIGHT) == NIGHT
+    assert last_due(at, NIGHT - timedelta(seconds=1)) == NIGHT - DAY
+    assert last_due(at, NIGHT + timedelta(hours=23)) == NIGHT
+
+
+async def test_one_backup_a_night(nightly: Nightly, clock: PushedClock) -> None:
+    clock.push_to(NIGHT)
+    for _ in range(3):
+        await nightly.run()
+    clock.push_to(NIGHT + timedelta(hours=23))
+    await nightly.run()
+    assert list(backups(nightly.settings.backup_dir)) == [NIGHT]
+    with nightly.database.transaction() as session:
+        pulse = Pulses(session).all()["backup"]
+    assert (pulse.at, pulse.detail) == (NIGHT, backups(nightly.settings.backup_dir)[NIGHT].name)
+
+
+async def test_a_night_that_was_slept_through_is_made_up_for(
+    nightly: Nightly, clock: PushedClock
+) -> None:
+    clock.push_to(NIGHT)
+    await nightly.run()
+    clock.push_to(NIGHT + DAY + timedelta(hours=6))
+    await nightly.run()
+    assert list(backups(nightly.settings.backup_dir)) == [NIGHT, NIGHT + DAY + timedelta(hours=6)]
+
+
+async def test_only_who_holds_the_lease_makes_one(nightly: Nightly, clock: PushedClock) -> None:
+    clock.push_to(NIGHT)
+    nightly.held = lambda: False
+    await nightly.run()
+    assert not nightly.settings.backup_dir.exists()
+
+
+async def test_old_backups_make_room(nightly: Nightly, clock: PushedClock) -> None:
+    nightly.settings.backups_daily = nightly.settings.backups_weekly = 1
+    for nights in range(3):
+        clock.push_to(NIGHT + nights * DAY)
+        await nightly.run()
+    assert list(backups(nightly.settings.backup_dir)) == [NIGHT, NIGHT + 2 * DAY]
+
+
+async def test_a_backup_that_fails_is_told_and_leaves_the_old_ones(
+    nightly: Nightly, clock: PushedClock
+) -> None:
+    nightly.settings.backups_daily = 1
+    clock.push_to(NIGHT)
+    await nightly.run()
+    nightly.settings.files_dir = nightly.settings.backup_dir / "files" / "now" / "ab"
+    nightly.database.url = nightly.database.url.set(database="/nowhere/at-all")
+    clock.push_to(NIGHT + DAY)
+    with capture_logs() as logged:
+        await nightly.run()
+    assert [each["event"] for each in logged if each["log_level"] == "error"] == ["no backup"]
+    assert list(backups(nightly.settings.backup_dir)) == [NIGHT]
+
+
+def test_before_a_migration_a_backup_is_made(at_rest: Settings, database: Database) -> None:
+    schema.downgrade(database, "20261124")
+    assert migrated(at_rest, database, NIGHT)
+    assert list(backups(at_rest.backup_dir)) == [NIGHT]
+    assert schema.is_current(database)
+    assert not migrated(at_rest, database, NIGHT + DAY)
+
+
+def test_where_no_backup_can_be_made_nothing_is_migrated(
+    at_rest: Settings, database: Database
+) -> None:
+    schema.downgrade(database, "-1")
+    before = schema.revision(database)
+    at_rest.backup_dir = Path("/proc/nowhere")
+    with pytest.raises((BackupError, OSError)):
+        migrated(at_rest, database, NIGHT)
+    assert schema.revision(database) == before
+    assert migrated(at_rest, database, NIGHT, keep=False)
+
+
+async def test_of_several_processes_that_start_at_once_one_migrates(
+    at_rest: Settings, database: Database, database_url: str
+) -> None:
+    schema.downgrade(database, "-1")
+    env = {**os.environ, "DATABASE_URL": database_url, "BACKUP_DIR": str(at_rest.backup_dir)}
+    command = [sys.executable, "-m", "bot", "migrate"]
+    processes = [
+        await asyncio.create_subprocess_exec(*command, env=env, cwd=ROOT, stdout=PIPE, stderr=PIPE)
+        for _ in range(3)
+    ]
+    ended = [await process.communicate() for process in processes]
+    # On SQLite the others may be refused, because somebody is at it; elsewhere they wait.
+    codes = {process.returncode for process in processes}
+    assert codes <= ({0, 2} if database.is_sqlite else {0}), ended
+    assert len(backups(at_rest.backup_dir)) == 1
+    assert schema.is_current(database)
+
+
+@pytest.fixture
+def brought_back(at_rest: Settings) -> Iterator[Callable[[Path], Restored]]:
+    """Restores, and clears away what stepped aside."""
+    asides = []
+
+    def bring(file: Path) -> Restored:
+        restored = restore(at_rest, file, NIGHT)
+        asides.append(restored.aside)
+        return restored
+
+    yield bring
+    url = Database(at_rest.database_url).url
+    for aside in asides:
+        if url.get_backend_name() == "postgresql":
+            postgres.discard(url.set(database=aside))
+
+
+def test_the_database_steps_aside_for_its_backup(
+    at_rest: Settings, database: Database, brought_back: Callable[[Path], Restored]
+) -> None:
+    beat(database, "before")
+    file = back_up(at_rest, database.url, NIGHT)
+    beat(database, "after")
+    database.dispose()
+    restored = brought_back(file)
+    assert pulses(database) == {"before"}
+    assert pulses(Database(database.url.set(database=restored.aside))) == {"before", "after"}
+    assert "20240916T193000Z" in restored.aside.upper()
+
+
+def test_a_restore_is_in_the_log_of_changes(
+    at_rest: Settings, database: Database, brought_back: Callable[[Path], Restored]
+) -> None:
+    file = back_up(at_rest, database.url, NIGHT)
+    database.dispose()
+    brought_back(file)
+    with database.transaction() as session:
+        query = text("SELECT action, channel FROM audit ORDER BY 1 DESC")
+        assert ("database.restored", "cli") in [
+            tuple(row) for row in session.connection().execute(query)
+        ]
+    database.dispose()
+
+
+def test_an_older_backup_is_brought_to_the_newest_schema(
+    at_rest: Settings, database: Database, brought_back: Callable[[Path], Restored]
+) -> None:
+    schema.downgrade(database, "20261124")
+    file = back_up(at_rest, database.url, NIGHT)
+    schema.upgrade(database)
+    database.dispose()
+    brought_back(file)
+    assert schema.is_current(database)
+    database.dispose()
+
+
+def test_a_newer_backup_is_refused_and_the_database_stays(
+    at_rest: Settings, database: Database
+) -> None:
+    with database.transaction() as session:
+        session.connection().execute(text("UPDATE alembic_version SET version_num = '2099_later'"))
+    file = back_up(at_rest, database.url, NIGHT)
+    beat(database, "after")
+    database.dispose()
+    with pytest.raises(schema.NewerSchemaError, match="2099_later"):
+        restore(at_rest, file, NIGHT)
+    assert pulses(database) == {"after"}
+
+
+@pytest.mark.parametrize("content", [b"", b"nothing of the kind" * 1000], ids=["empty", "other"])
+def test_a_file_that_is_no_backup_is_refused(
+    at_rest: Settings, database: Database, tmp_path: Path, content: bytes
+) -> None:
+    (tmp_path / "file").write_bytes(content)
+    database.dispose()
+    with pytest.raises(BackupError):
+        restore(at_rest, tmp_path / "file", NIGHT)
+    assert schema.is_current(database)
+    database.dispose()
+
+
+def test_while_a_bot_runs_nothing_is_restored(at_rest: Settings, database: Database) -> None:
+    file = back_up(at_rest, database.url, NIGHT)
+    beat(database, "running")
+    with (
+        alone(database.url),
+        database.engine.connect(),
+        pytest.raises((AlreadyRunningError, BackupError), match=r"(?i)stop"),
+    ):
+        restore(at_rest, file, NIGHT)
+
+
+def test_a_password_is_never_on_a_command_line(database: Database) -> None:
+    url = database.url.set(drivername="postgresql+psycopg", password="s3cret word")  # noqa: S106 - nobody's
+    options, environment = postgres.target(url)
+    assert "s3cret" not in " ".join(options)
+    assert environment == {"PGPASSWORD": "s3cret word"}
+
+
+def beat(database: Database, name: str) -> None:
+    with database.transaction() as session:
+        Pulses(session).beat(name, NIGHT)
+
+
+def pulses(database: Database) -> set[str]:
+    with database.transaction() as session:
+        found = set(Pulses(session).all())
+    database.dispose()
+    return found
