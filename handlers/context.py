@@ -20,11 +20,13 @@ from handlers.talk import COMMAND, FREE, Talk, Turn
 from plan.calendars import WorkingCalendar, local_date
 from plan.catalogue import Catalogue
 from storage.agencies import Agencies
+from storage.audit import Audit
 from storage.broadcasts import Broadcasts
 from storage.conversations import Conversations
 from storage.evidence import Exhibits
 from storage.files import Files
 from storage.invites import Invites
+from storage.knocks import Knocks
 from storage.narratives import Narratives
 from storage.outbox import Outbox
 from storage.people import Member, People
@@ -34,6 +36,8 @@ from storage.withheld import MARK
 CHANNEL = "telegram"
 ASKED_OF = {"report": commands.FOCAL, "evidence": commands.FOCAL, "notice": commands.ADMIN}
 """The role a question is asked of, by the first part of its step."""
+ASKED_OF_ANYBODY = {"start", "data"}
+"""Questions that need no role: to join, and about one's own data."""
 INTERRUPTED = {"aside", "behind", "interrupted"}
 """Where a question keeps the one that it was put in between of."""
 
@@ -108,6 +112,7 @@ def resources(turn: Turn, session: Session, services: Services, now: datetime) -
     people, conversations = People(session), Conversations(session)
     today = local_date(now)
     member = people.at(turn.channel, turn.address, today)
+    Audit(session).act_as(turn.channel, member.person_id if member else None)
     row = conversations.open_at(turn.channel, turn.address)
     talk = Talk(turn, conversations, now, services.new_token, row)
     _drop_what_is_asked_no_more(talk, member)
@@ -146,6 +151,8 @@ def resources(turn: Turn, session: Session, services: Services, now: datetime) -
 def _lasting(session: Session, services: Services) -> dict[str, Any]:
     """What does not depend on whose turn it is."""
     return {
+        "audit": Audit(session),
+        "knocks": Knocks(session),
         "outbox": Outbox(session),
         "broadcasts": Broadcasts(session),
         "exhibits": Exhibits(session),
@@ -171,7 +178,7 @@ def _still_asked(step: str, data: Mapping[str, Any], member: Member | None) -> b
     topic = step.partition(".")[0]
     role = ASKED_OF.get(topic)
     if role is None:
-        return True
+        return topic in ASKED_OF_ANYBODY or (member is not None and member.may(*commands.ROLES))
     if member is None or not member.may(role):
         return False
     agency_id = data.get("agency")

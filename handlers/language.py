@@ -79,6 +79,9 @@ class Words:
     def moment(self, at: datetime) -> str:
         return format_datetime(at, "HH:mm dd/MM/yyyy", tzinfo=ZONE, locale=self.locale)
 
+    def second(self, at: datetime) -> str:
+        return format_datetime(at, "HH:mm:ss", tzinfo=ZONE, locale=self.locale)
+
 
 def _fill(message: str, values: Mapping[str, object]) -> Markup:
     safe = {

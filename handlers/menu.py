@@ -13,11 +13,16 @@ from handlers.report import failures
 from handlers.report.interview import Interview
 from handlers.routing import Asked, Kind, May, Pressed, Replies, say
 from handlers.talk import Link, Option, Talk
+from storage.knocks import Knocks
 from storage.people import Member, People
 
 
-def refuse_stranger(talk: Talk, words: Words) -> Replies:
-    """One polite line, and nothing about any agency."""
+def refuse_stranger(talk: Talk, words: Words, knocks: Knocks) -> Replies:
+    """One polite line, once a minute, and nothing about any agency."""
+    turn = talk.turn
+    # An invitation on its way is asked on, however fast they are.
+    if not knocks.turn_away(turn.channel, turn.address, talk.now) and talk.step is None:
+        return []
     told = words(
         "This service is for people invited by the agencies that carry out the plan. "
         "If you have an invitation link, please open it again."

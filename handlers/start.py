@@ -15,6 +15,7 @@ from handlers.talk import FREE, Option, Talk, Turn
 from plan.calendars import local_date
 from storage.agencies import Agencies
 from storage.invites import Invites
+from storage.knocks import Knocks
 from storage.people import Member
 
 CONFIRM, CONSENT, NAME = "start.confirm", "start.consent", "start.name"
@@ -26,6 +27,7 @@ def open_invite(
     talk: Talk,
     words: Words,
     invites: Invites,
+    knocks: Knocks,
     agencies: Agencies,
     services: Services,
     member: Member | None,
@@ -33,15 +35,14 @@ def open_invite(
 ) -> Replies:
     """Every wrong token gets the same answer, and no agency is named to a stranger."""
     if not command.argument:
-        return _without_invite(talk, words, services, member)
+        return _without_invite(talk, words, services, member, knocks)
+    if later := knocks.guess_again_at(talk.turn.channel, talk.turn.address, now):
+        return _refuse(talk, words, later)
     invite = invites.usable(command.argument, now)
     agency = agencies.find(invite.agency_id, local_date(now)) if invite else None
     if invite is None or agency is None:
-        told = words(
-            "This invitation link is not valid, has been used or has expired. "
-            "Please ask the standing agency for a new link."
-        )
-        return [talk.say(told), *talk.ask_again()]
+        knocks.guessed(talk.turn.channel, talk.turn.address, now)
+        return _refuse(talk, words)
     question = words(
         "You are invited to be the <b>{role}</b> of <b>{agency}</b>. Is that right?",
         role=role_name(words, invite.role),
@@ -55,19 +56,33 @@ def open_invite(
     return talk.ask(CONFIRM, question, options, data=data | {"aside": _aside(talk)})
 
 
+def _refuse(talk: Talk, words: Words, later: datetime | None = None) -> Replies:
+    """`later`: the link was not even looked at, and may be tried again then."""
+    told = words(
+        "This invitation link is not valid, has been used or has expired. "
+        "Please ask the standing agency for a new link."
+    )
+    wait = (
+        words("A link can be tried again from {time}.", time=words.moment(later)) if later else ""
+    )
+    return [talk.say(join([told, wait], " ")), *talk.ask_again()]
+
+
 def _aside(talk: Talk) -> object:
     """What was open before, for who holds a role already; of two invitations, before both."""
     ours = talk.step in {CONFIRM, CONSENT, NAME}
     return talk.data.get("aside") if ours else talk.set_aside()
 
 
-def _without_invite(talk: Talk, words: Words, services: Services, member: Member | None) -> Replies:
+def _without_invite(
+    talk: Talk, words: Words, services: Services, member: Member | None, knocks: Knocks
+) -> Replies:
     if talk.turn.address in services.admins and not (member and member.may(ADMIN)):
         standing = next(agency for agency in services.catalogue.agencies if agency.standing)
         data = {"invite": "", "agency": standing.id, "role": ADMIN, "aside": _aside(talk)}
         return ask_consent(talk, words, services, data)
     if member is None or not member.may(*ROLES):
-        return menu.refuse_stranger(talk, words)
+        return menu.refuse_stranger(talk, words, knocks)
     return menu.show_menu(talk, words, member)
 
 

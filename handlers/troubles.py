@@ -38,6 +38,28 @@ def dead_letter(row: Waiting, people: People) -> list[SendMessage]:
     return messages
 
 
+def too_fast(
+    address: str, count: int, first_at: datetime, last_at: datetime, people: People
+) -> SendMessage | None:
+    """To a member whose messages were not recorded for their pace; a stranger hears nothing."""
+    member = people.at(CHANNEL, address)
+    if member is None:
+        return None
+    words = words_for(member.language)
+    told = words.plural(
+        "Messages came too fast: {count} message or press received between {first} and {last} "
+        "was not recorded. Please check what was recorded last, and send what is missing again, "
+        "a little more slowly.",
+        "Messages came too fast: {count} messages or presses received between {first} and {last} "
+        "were not recorded. Please check what was recorded last, and send what is missing again, "
+        "a little more slowly.",
+        count,
+        first=words.second(first_at),
+        last=words.second(last_at),
+    )
+    return SendMessage(chat_id=address, text=told, parse_mode="HTML")
+
+
 def note_membership(change: ChatMemberUpdated, people: People, now: datetime) -> None:
     """Someone blocked the bot, or took it back."""
     address = str(change.chat.id)

@@ -1,6 +1,7 @@
 """Updates, kept before they are confirmed and handled once, in each person's order."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,10 +19,17 @@ from storage.withheld import MARK, album_of, without_classified
 TRIES = 3
 KEPT = timedelta(days=3)
 DESKS = 64
+LAST_NUMBER = 2**63 - 1
+KEY_LONGEST = 40
+HALF = re.compile("[\ud800-\udfff]")
+NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
+"""As JSON spells it: `\\\\u0000` is a backslash and some letters."""
 
 
 DONE = (
-    update(InboxRow).where(col(InboxRow.seq) == bindparam("number")).values(done_at=bindparam("at"))
+    update(InboxRow)
+    .where(col(InboxRow.seq).in_(bindparam("numbers", expanding=True)))
+    .values(done_at=bindparam("at"))
 )
 
 
@@ -31,6 +39,7 @@ class Waiting:
     user_key: str
     payload: str
     attempts: int
+    received_at: datetime
 
 
 class Inbox:
@@ -40,8 +49,10 @@ class Inbox:
     def take_in(self, bot_id: int, updates: Sequence[Mapping[str, Any]], now: datetime) -> int:
         """Keeps the updates that are new; returns how many were. A repeat changes nothing.
 
-        What bears a marking of state secrets never gets here: of it only who wrote is kept.
+        What bears a marking of state secrets never gets here: of it only who wrote is kept. What
+        has no number of its own is no update, and left out.
         """
+        updates = [raw for raw in updates if number_of(raw) is not None]
         fit = without_classified(updates, self._withheld_albums(updates, now))
         rows = [_row(bot_id, without_whereabouts(raw), now) for raw in fit]
         return insert_new(self.session, InboxRow, rows)
@@ -51,7 +62,9 @@ class Inbox:
     ) -> Sequence[Waiting]:
         """The oldest unfinished update of each person, in order of arrival.
 
-        A person whose oldest update waits for its next try holds back only themselves.
+        A person whose oldest update waits for its next try holds back only themselves. On
+        PostgreSQL each is this transaction's alone: what another replica has at hand is left out,
+        and with it everything later of the same person.
         """
         open_rows = col(InboxRow.done_at).is_(None)
         oldest = (
@@ -65,24 +78,26 @@ class Inbox:
                 col(InboxRow.user_key),
                 col(InboxRow.payload),
                 col(InboxRow.attempts),
+                col(InboxRow.received_at),
             )
-            .where(col(InboxRow.seq).in_(oldest), col(InboxRow.not_before_at) <= now)
+            # Said again: the row is looked at anew when its lock has been got.
+            .where(col(InboxRow.seq).in_(oldest), open_rows, col(InboxRow.not_before_at) <= now)
             .order_by(col(InboxRow.seq))
             .limit(limit)
+            .with_for_update(skip_locked=True, of=InboxRow)
         )
         return [Waiting(row[0] or 0, *row[1:]) for row in self.session.connection().execute(query)]
 
-    def done(self, seq: int, now: datetime) -> None:
-        self.session.connection().execute(DONE, {"number": seq, "at": now})
+    def done(self, seqs: Sequence[int], now: datetime) -> None:
+        self.session.connection().execute(DONE, {"numbers": list(seqs), "at": now})
 
     def failed(self, row: Waiting, error: str, now: datetime) -> bool:
         """Counts a failed try; the third makes it a dead letter, and returns True."""
         tries = row.attempts + 1
         if tries >= TRIES:
-            self._set(row.seq, attempts=tries, error=error, dead=True, done_at=now)
-            return True
+            return self._set(row, attempts=tries, error=error, dead=True, done_at=now)
         again = now + timedelta(seconds=2**tries)
-        self._set(row.seq, attempts=tries, error=error, not_before_at=again)
+        self._set(row, attempts=tries, error=error, not_before_at=again)
         return False
 
     def dead(self) -> int:
@@ -114,10 +129,21 @@ class Inbox:
         rows = self.session.connection().execute(query)
         return albums & {album_of(json.loads(row[0])) for row in rows}
 
-    def _set(self, seq: int, **values: object) -> None:
-        self.session.connection().execute(
-            update(InboxRow).where(col(InboxRow.seq) == seq).values(**values)
+    def _set(self, row: Waiting, **values: object) -> bool:
+        """False where another replica has tried it meanwhile."""
+        as_seen = update(InboxRow).where(
+            col(InboxRow.seq) == row.seq,
+            col(InboxRow.attempts) == row.attempts,
+            col(InboxRow.done_at).is_(None),
         )
+        return self.session.connection().execute(as_seen.values(**values)).rowcount == 1
+
+
+def number_of(raw: object) -> int | None:
+    """Telegram's number of an update; None for JSON that is none."""
+    number = raw.get("update_id") if isinstance(raw, Mapping) else None
+    fit = isinstance(number, int) and not isinstance(number, bool) and 0 <= number <= LAST_NUMBER
+    return number if fit else None
 
 
 def user_key(raw: Mapping[str, Any]) -> str:
@@ -126,9 +152,26 @@ def user_key(raw: Mapping[str, Any]) -> str:
         if isinstance(event, Mapping):
             for holder in ("from", "chat"):
                 who = event.get(holder)
-                if isinstance(who, Mapping) and "id" in who:
-                    return str(who["id"])
+                if isinstance(who, Mapping) and (key := _key(who.get("id"))):
+                    return key
     return "nobody"
+
+
+def _key(number: object) -> str:
+    """Fit for an index and for any database; empty for what is nobody's number."""
+    if isinstance(number, int):
+        return str(number) if abs(number) <= LAST_NUMBER else ""
+    fit = isinstance(number, str) and len(number) <= KEY_LONGEST and number.isprintable()
+    return str(number) if fit else ""
+
+
+def _as_json(raw: Mapping[str, Any]) -> str:
+    """Without half characters, which no database takes, and NUL, which PostgreSQL does not."""
+    try:
+        text = json.dumps(raw, ensure_ascii=False, separators=(",", ":"))
+    except (RecursionError, ValueError):
+        return json.dumps({"update_id": raw["update_id"], "message": "nested too deeply"})
+    return NUL.sub("\\1\ufffd", HALF.sub("\ufffd", text))
 
 
 def _row(bot_id: int, raw: Mapping[str, Any], now: datetime) -> dict[str, Any]:
@@ -138,7 +181,7 @@ def _row(bot_id: int, raw: Mapping[str, Any], now: datetime) -> dict[str, Any]:
         "update_id": raw["update_id"],
         "user_key": key,
         "desk": crc32(key.encode()) % DESKS,
-        "payload": json.dumps(raw, ensure_ascii=False, separators=(",", ":")),
+        "payload": _as_json(raw),
         "received_at": now,
         "not_before_at": now,
         "attempts": 0,

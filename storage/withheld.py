@@ -23,7 +23,8 @@ def without_classified(
 
 
 def album_of(raw: Mapping[str, Any]) -> str:
-    return str(_message(raw).get("media_group_id", ""))
+    album = _message(raw).get("media_group_id", "")
+    return album if isinstance(album, str) else ""
 
 
 def _must_go(raw: Mapping[str, Any], albums: set[str]) -> bool:
@@ -35,24 +36,26 @@ def _is_classified(raw: Mapping[str, Any]) -> bool:
 
 
 def _said(value: object) -> Iterator[str]:
-    """Texts, captions and file names, also of what is quoted or answered to."""
-    if isinstance(value, Mapping):
-        for key, part in value.items():
-            if isinstance(part, str):
-                yield from [part] if key in SAID else []
-            else:
-                yield from _said(part)
-    elif isinstance(value, list):
-        for part in value:
-            yield from _said(part)
+    """Texts, captions and file names, also of what is quoted or answered to, however deep."""
+    left = [value]
+    while left:
+        part = left.pop()
+        if isinstance(part, Mapping):
+            yield from (part[key] for key in SAID if isinstance(part.get(key), str))
+            left += part.values()
+        elif isinstance(part, list):
+            left += part
 
 
 def _message(raw: Mapping[str, Any]) -> Mapping[str, Any]:
-    found = next((raw[name] for name in MESSAGES if name in raw), None)
-    return found if isinstance(found, Mapping) else {}
+    return raw[name] if (name := _kind(raw)) else {}
+
+
+def _kind(raw: Mapping[str, Any]) -> str:
+    return next((name for name in MESSAGES if isinstance(raw.get(name), Mapping)), "")
 
 
 def _withheld(raw: Mapping[str, Any]) -> dict[str, Any]:
-    name = next(name for name in MESSAGES if name in raw)
+    name = _kind(raw)
     kept = {key: raw[name][key] for key in KEPT if key in raw[name]}
     return {"update_id": raw["update_id"], name: {**kept, MARK: True}}

@@ -51,7 +51,7 @@ def payloads(session: Session, now: datetime) -> list[dict[str, Any]]:
     found = []
     while rows := Inbox(session).waiting(now, limit=1):
         found.append(json.loads(rows[0].payload)["message"])
-        Inbox(session).done(rows[0].seq, now)
+        Inbox(session).done([rows[0].seq], now)
     return found
 
 

@@ -1,0 +1,5 @@
+"""The people and the office of the conversations' tests."""
+
+from tests.handlers.conftest import an, boss, hoa, lan, office, thu, vy
+
+__all__ = ["an", "boss", "hoa", "lan", "office", "thu", "vy"]
