@@ -39,7 +39,7 @@ def again(path: Path) -> App:
 
 
 def shut(app: App) -> None:
-    for handling in app.handlings:
+    for handling in app.staff.handlings:
         handling.close()
     app.database.dispose()
 
@@ -66,6 +66,6 @@ def take_in(app: App, updates: Iterable[dict[str, Any]]) -> None:
 
 def handle_all(app: App) -> int:
     handled = 0
-    while found := app.handlings[0].batch().count:
+    while found := app.staff.handlings[0].batch().count:
         handled += found
     return handled

@@ -7,6 +7,8 @@ pay.
 import gc
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from secrets import token_urlsafe
@@ -26,8 +28,10 @@ from plan.loading import CatalogueError, load, problems
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 plan = typer.Typer(no_args_is_help=True, help="The plan as data.")
 cli.add_typer(plan, name="plan")
+audit = typer.Typer(no_args_is_help=True, help="Who changed what: the log and its chain.")
+cli.add_typer(audit, name="audit")
 
-FAULTY = 2
+ILL, FAULTY = 1, 2
 INVITE_BYTES = 16
 """128 bits: 22 characters of Telegram's 64 for a start parameter."""
 
@@ -58,24 +62,65 @@ def invite(
 
     token = token_urlsafe(INVITE_BYTES)
     try:
-        print(create(Settings(), agency, role, token, days=days, now=system_clock()))
+        with in_plain_words():
+            print(create(Settings(), agency, role, token, days=days, now=system_clock()))
     except InviteError as error:
         fail(str(error))
 
 
 @cli.command()
-def migrate() -> None:
+def migrate(
+    *, backup: Annotated[bool, typer.Option(help="Of what was there before.")] = True
+) -> None:
     """Brings the database to the newest schema and adds the plan's agencies."""
-    from storage import schema
+    from bot.backups import migrated_alone
     from storage.database import Database
     from storage.seeding import seed
 
     settings = Settings()
-    database = Database(settings.database_url)
-    schema.upgrade(database)
-    with database.transaction() as session:
-        added = seed(session, _load(settings.plan_file))
+    with in_plain_words():
+        database = Database(settings.database_url)
+        migrated_alone(settings, database, system_clock(), keep=backup)
+        with database.transaction() as session:
+            added = seed(session, load(settings.plan_file))
     print(f"The database is up to date; {added} agencies added.")
+
+
+@cli.command(name="backup")
+def back_up(
+    to: Annotated[Path | None, typer.Option(help="A file instead of BACKUP_DIR.")] = None,
+) -> None:
+    """Copies the database, checked, while the bot runs; people's files go to BACKUP_DIR."""
+    from bot.backups import back_up
+    from storage.database import Database
+
+    settings = Settings()
+    with in_plain_words():
+        url = Database(settings.database_url).url
+        print(back_up(settings, url, system_clock(), to))
+
+
+@cli.command()
+def restore(file: Annotated[Path, typer.Argument(help="As `backup` has made it.")]) -> None:
+    """Puts a backup in the database's place. What was said since is not said again."""
+    from bot.restoring import restore
+
+    with in_plain_words():
+        print(restore(Settings(), file, system_clock()))
+
+
+@cli.command()
+def doctor(
+    *, telegram: Annotated[bool, typer.Option(help="Asks Telegram too who the bot is.")] = False
+) -> None:
+    """Looks at everything the bot needs, one line each; exit code 1 where something is wrong."""
+    from bot.doctor import examine
+
+    healthy = True
+    for finding in examine(system_clock(), telegram=telegram):
+        print(finding)
+        healthy = healthy and not finding.wrong
+    raise typer.Exit(0 if healthy else ILL)
 
 
 @cli.command(context_settings={"ignore_unknown_options": True})
@@ -129,11 +174,55 @@ def show(
     print(listing(catalogue, local_date(system_clock()).year))
 
 
+@audit.command()
+def verify(
+    expect: Annotated[str, typer.Option(help="The head's hash, as printed and noted before.")] = "",
+) -> None:
+    """Walks the chain; exit code 2, naming the first broken link, where it does not hold."""
+    from bot.auditing import AuditError, verified
+
+    try:
+        print(verified(Settings(), expect))
+    except AuditError as error:
+        fail(str(error))
+
+
+@audit.command(name="show")
+def show_audit(
+    since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])] = None,
+    most: Annotated[int, typer.Option(min=1, help="The newest so many.")] = 200,
+) -> None:
+    """Prints entries of the log, the newest last, with times in UTC."""
+    from bot.auditing import AuditError, entries
+
+    try:
+        print("\n".join(entries(Settings(), since, most)))
+    except AuditError as error:
+        fail(str(error))
+
+
 def _load(file: Path | None) -> Catalogue:
     try:
         return load(file)
     except CatalogueError as error:
         fail(str(error))
+
+
+@contextmanager
+def in_plain_words() -> Iterator[None]:
+    """What an operator can put right is said in a sentence, not in a traceback."""
+    from sqlalchemy.exc import OperationalError
+
+    from bot.alone import AlreadyRunningError
+    from storage.backup.drafts import BackupError
+    from storage.schema import NewerSchemaError
+
+    try:
+        yield
+    except (AlreadyRunningError, BackupError, CatalogueError, NewerSchemaError) as error:
+        fail(str(error))
+    except OperationalError as error:
+        fail(f"The database is not reached: {error.orig}")
 
 
 def fail(message: str) -> NoReturn:

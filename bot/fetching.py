@@ -18,8 +18,10 @@ from aiohttp import ClientError
 
 from bot.clock import Clock
 from bot.desk import Desk
+from bot.leasing import Tenure
 from bot.session import never_connected
 from bot.sniffing import UnwantedError, sniff
+from bot.waiting import either
 from storage.database import Database
 from storage.evidence import FAILED, KEPT, LARGEST, REFUSED, WANTED, Exhibits
 from storage.files import Files
@@ -56,17 +58,19 @@ class Fetching:
         files: Files,
         *,
         wake_desks: Callable[[], None],
+        tenure: Tenure,
     ) -> None:
+        """Of several processes the one that ticks fetches."""
         self.bot, self.database, self.desk, self.clock = bot, database, desk, clock
-        self.files, self.wake_desks = files, wake_desks
+        self.files, self.wake_desks, self.tenure = files, wake_desks, tenure
         self.wake = asyncio.Event()
 
     async def run(self) -> None:
         """Fetches until cancelled; what was cut off is fetched anew after the next start."""
         while True:
             self.wake.clear()
-            if not await self.round():
-                await _either(self.wake, 5.0)
+            if not self.tenure.held() or not await self.round():
+                await either(self.wake, 5.0)
 
     async def round(self) -> int:
         """Fetches what is due; returns how many rows were looked after."""
@@ -154,10 +158,3 @@ def _update(row: Evidence, now: datetime) -> dict[str, Any]:
     chat = {"id": int(row.address), "type": "private"}
     message = {"message_id": 0, "date": int(now.timestamp()), "chat": chat, "from": person}
     return {"update_id": row.id, "message": message, "fetched": row.id}
-
-
-async def _either(event: asyncio.Event, seconds: float) -> None:
-    try:
-        await asyncio.wait_for(event.wait(), seconds)
-    except TimeoutError:
-        return

@@ -1,8 +1,9 @@
-"""One update: one transaction, one `now`; replies leave as rows of the same commit."""
+"""One update: one session, one `now`; replies leave as rows of the same commit."""
 
 import asyncio
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -16,6 +17,7 @@ from pydantic import ValidationError
 from sqlmodel import Session
 
 from bot.clock import Clock
+from bot.metrics import Metrics
 from handlers import troubles
 from handlers.context import CHANNEL, Services, resources, turn_of
 from handlers.files.parcels import Parcel
@@ -27,7 +29,7 @@ from storage.people import People
 
 log = structlog.get_logger()
 BATCH = 8
-"""Updates handled before the desk looks at what else was asked of it."""
+"""Updates handled, and committed together, before the desk looks at what else it was asked."""
 
 
 @dataclass
@@ -46,41 +48,66 @@ class Handling:
         bot: Bot,
         services: Services,
         clock: Clock,
+        metrics: Metrics,
     ) -> None:
-        self.database, self.bot = database, bot
+        self.database, self.bot, self.metrics = database, bot, metrics
         self.services, self.clock = services, clock
         self.dispatcher = build_dispatcher()
         # A private loop, driven from the desk's thread: an update never leaves that thread.
         self.loop = asyncio.new_event_loop()
+        self._at_hand: Waiting | None = None
 
     def batch(self, desk: int = 0, desks: int = 1) -> Handled:
-        """Handles the next updates, each in a transaction of its own. Runs on a desk."""
+        """Handles the next updates, each in a session of its own, in one commit. Runs on a desk.
+
+        When one fails, all are rolled back and handled again one by one: handling leaves no trace
+        outside the transaction, so that costs time only.
+        """
+        with suppress(Exception):
+            return self._handle_next(BATCH, desk, desks)
         handled = Handled()
-        with self.database.transaction() as session:
-            rows = Inbox(session).waiting(self.clock(), limit=BATCH, desk=desk, desks=desks)
-        for row in rows:
+        for _ in range(BATCH):
             try:
-                handled.cosmetic += self._handle(row)
+                one = self._handle_next(1, desk, desks)
             except Exception as error:
-                log.exception("update failed", seq=row.seq, attempt=row.attempts + 1)
-                self._give_way(row, error)
-            handled.count += 1
+                if self._at_hand is None:
+                    raise
+                log.exception("update failed", seq=self._at_hand.seq)
+                self._give_way(self._at_hand, error)
+                one = Handled(1)
+            handled.count += one.count
+            handled.cosmetic += one.cosmetic
         return handled
 
     def close(self) -> None:
         self.loop.close()
 
-    def _handle(self, row: Waiting) -> list[TelegramMethod[Any]]:
+    def _handle_next(self, limit: int, desk: int, desks: int) -> Handled:
+        handled, self._at_hand = Handled(), None
+        with self.database.connection() as connection, Session(connection) as taking:
+            inbox = Inbox(taking)
+            rows = inbox.waiting(self.clock(), limit=limit, desk=desk, desks=desks)
+            for row in rows:
+                self._at_hand = row
+                with Session(connection, expire_on_commit=False) as session, session.begin():
+                    handled.cosmetic += self._handle(row, session)
+            if rows:
+                inbox.done([row.seq for row in rows], self.clock())
+        committed_at = self.clock()
+        for row in rows:
+            self.metrics.updated("applied", (committed_at - row.received_at).total_seconds())
+        handled.count = len(rows)
+        return handled
+
+    def _handle(self, row: Waiting, session: Session) -> list[TelegramMethod[Any]]:
         now = self.clock()
-        with self.database.transaction() as session:
-            replies = self._dispatch(row, session, now)
-            outbox = Outbox(session)
-            messages = [reply for reply in replies if isinstance(reply, SendMessage | Parcel)]
-            for n, message in enumerate(messages):
-                if not queue_reply(outbox, f"upd:{row.seq}:{n}", message, now):
-                    msg = f"reply {n} to update {row.seq} has been queued before"
-                    raise LookupError(msg)
-            Inbox(session).done(row.seq, now)
+        replies = self._dispatch(row, session, now)
+        outbox = Outbox(session)
+        messages = [reply for reply in replies if isinstance(reply, SendMessage | Parcel)]
+        for n, message in enumerate(messages):
+            if not queue_reply(outbox, f"upd:{row.seq}:{n}", message, now):
+                msg = f"reply {n} to update {row.seq} has been queued before"
+                raise LookupError(msg)
         return [reply for reply in replies if not isinstance(reply, SendMessage | Parcel)]
 
     def _dispatch(self, row: Waiting, session: Session, now: datetime) -> list[Reply]:
@@ -108,6 +135,7 @@ class Handling:
             outbox = Outbox(session)
             for n, message in enumerate(troubles.dead_letter(row, People(session))):
                 queue_reply(outbox, f"dead:{row.seq}:{n}", message, now)
+        self.metrics.updated("dead")
 
 
 class UnreadableError(Exception):

@@ -36,8 +36,8 @@ class Hearing:
         self.doubtful = True
         self.heard_at = None
 
-    def tick(self, now: datetime) -> None:
-        """Keeps when Telegram was last heard, and makes up for a silence. Runs on a desk."""
+    def keep(self) -> None:
+        """Writes down when Telegram was last heard by this process. Runs on a desk."""
         at = self.heard_at
         if at is not None and (
             self.doubtful or self._kept_at is None or at - self._kept_at >= EVERY
@@ -49,10 +49,12 @@ class Hearing:
                 else:
                     hearings.heard(at)
             self.doubtful, self._kept_at = False, at
-        self._offer(now)
 
-    def _offer(self, now: datetime) -> None:
-        """The open questions, once for each silence: buttons may have been pressed in vain."""
+    def offer(self, now: datetime) -> None:
+        """The open questions, once for each silence: buttons may have been pressed in vain.
+
+        Runs on a desk, of the one process that ticks.
+        """
         queued = 0
         with self.database.transaction() as session:
             hearings, outbox = Hearings(session, CHANNEL), Outbox(session)

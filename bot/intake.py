@@ -1,23 +1,22 @@
 """Long polling into the durable inbox. Telegram is told "got it" only by the next poll."""
 
 import asyncio
-from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import AiogramError, TelegramConflictError, TelegramRetryAfter
-from aiogram.methods import TelegramMethod
+from aiogram.methods import DeleteWebhook, TelegramMethod
 
-from bot.clock import Clock
-from bot.desk import Desk
 from bot.hearing import Hearing
-from storage.database import Database
-from storage.inbox import Inbox
+from bot.leasing import Tenure
+from bot.reception import Reception
 
 log = structlog.get_logger()
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 PAUSE_MOST = 30.0
+PASSIVE_PAUSE = 0.5
 
 
 class RawUpdates(TelegramMethod[list[dict[str, Any]]]):
@@ -27,6 +26,7 @@ class RawUpdates(TelegramMethod[list[dict[str, Any]]]):
     __api_method__ = "getUpdates"
 
     offset: int | None = None
+    limit: int | None = None
     timeout: int | None = None
     allowed_updates: list[str] | None = None
 
@@ -35,16 +35,14 @@ class Polling:
     def __init__(
         self,
         bot: Bot,
-        database: Database,
-        desk: Desk,
-        clock: Clock,
+        reception: Reception,
         *,
         seconds: int,
-        wake: Callable[[], None],
         hearing: Hearing,
+        tenure: Tenure,
     ) -> None:
-        self.bot, self.database, self.desk, self.clock = bot, database, desk, clock
-        self.seconds, self.wake, self.hearing = seconds, wake, hearing
+        self.bot, self.reception, self.seconds = bot, reception, seconds
+        self.hearing, self.tenure = hearing, tenure
         # None at start: Telegram then sends again what was never confirmed, and the inbox
         # knows what it has already.
         self.offset: int | None = None
@@ -59,23 +57,28 @@ class Polling:
             raise
         self.hearing.heard()
         if updates:
-            await self.desk.run(self._keep, updates)
+            await self.reception.keep(updates)
             self.offset = max(update["update_id"] for update in updates) + 1
-            self.wake()
         return len(updates)
 
     async def run(self) -> None:
-        """Polls until cancelled; whatever goes wrong, it waits a little and tries again."""
+        """Polls until cancelled; whatever goes wrong, it waits a little and tries again.
+
+        Passive while another process polls: Telegram would break off the one or the other.
+        """
         pause = 1.0
         while True:
+            if not self.tenure.held():
+                self.offset = None
+                await asyncio.sleep(PASSIVE_PAUSE)
+                continue
             try:
                 # After a silence it is not waited for news: that it is over is news.
                 await self.poll(self.seconds if self.hearing.heard_at else 0)
             except TelegramRetryAfter as refused:
                 await asyncio.sleep(refused.retry_after)
-            except TelegramConflictError:
-                log.warning("another poller holds this token")
-                await asyncio.sleep(PAUSE_MOST)
+            except TelegramConflictError as conflict:
+                await self._give_way(conflict)
             except (AiogramError, OSError) as error:
                 log.warning("poll failed", error=type(error).__name__, again_in=pause)
                 await asyncio.sleep(pause)
@@ -83,6 +86,23 @@ class Polling:
             else:
                 pause = 1.0
 
-    def _keep(self, updates: list[dict[str, Any]]) -> None:
-        with self.database.transaction() as session:
-            Inbox(session).take_in(self.bot.id, updates, self.clock())
+    async def say_goodbye(self) -> None:
+        """What is in the inbox is confirmed, so that it does not come again. Best effort."""
+        if self.offset is not None and self.tenure.held():
+            with suppress(AiogramError, OSError):
+                await self.bot(RawUpdates(offset=self.offset, limit=1), request_timeout=2)
+
+    async def _give_way(self, conflict: TelegramConflictError) -> None:
+        """To another poller, for a while. A webhook that was left set is taken away; what waits
+        for it is polled.
+        """
+        if "webhook" not in conflict.message:
+            log.warning("another poller holds this token")
+            await asyncio.sleep(PAUSE_MOST)
+            return
+        log.warning("a webhook is set: taken away, to poll instead")
+        try:
+            await self.bot(DeleteWebhook(), request_timeout=10)
+        except (AiogramError, OSError) as error:
+            log.warning("webhook not taken away", error=type(error).__name__)
+            await asyncio.sleep(PAUSE_MOST)

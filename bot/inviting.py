@@ -5,11 +5,12 @@ import urllib.error
 import urllib.request
 from datetime import datetime, timedelta
 
+from bot.backups import migrated_alone
 from bot.settings import Settings
 from plan.calendars import local_date
 from plan.loading import load
-from storage import schema
 from storage.agencies import Agencies
+from storage.audit import Audit
 from storage.database import Database
 from storage.invites import Invites
 from storage.seeding import seed
@@ -28,12 +29,13 @@ def create(
         raise InviteError(f"There is no role {role!r}: choose one of {', '.join(ROLES)}.")
     database = Database(settings.database_url)
     try:
-        schema.upgrade(database)
+        migrated_alone(settings, database, now)
         with database.transaction() as session:
             seed(session, load(settings.plan_file))
             known = {item.id for item in Agencies(session).on(local_date(now))}
             if agency not in known:
                 raise InviteError(f"There is no agency {agency!r}. `plan show` lists the ids.")
+            Audit(session).act_as("cli", None)
             Invites(session).create(token, agency, role, now, lifetime=timedelta(days=days))
     finally:
         database.dispose()

@@ -18,9 +18,13 @@ def redact(
 ) -> structlog.typing.EventDict:
     """A token in a URL or an exception's text never reaches the log."""
     return {
-        key: TOKEN.sub("bot<token>", value) if isinstance(value, str) else value
+        key: without_token(value) if isinstance(value, str) else value
         for key, value in event.items()
     }
+
+
+def without_token(text: str) -> str:
+    return TOKEN.sub("bot<token>", text)
 
 
 class StandardOutput(logging.StreamHandler[TextIO]):

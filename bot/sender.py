@@ -7,8 +7,8 @@ ambiguous becomes `unknown` instead of being guessed at.
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 
 import structlog
 from aiogram import Bot
@@ -17,16 +17,20 @@ from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.desk import Desk
+from bot.leasing import Tenure
+from bot.metrics import Metrics
 from bot.outcomes import Fate, Outcome, attempt
 from bot.pace import Pace, PerChat
 from bot.session import Session as Line
+from bot.settling import TOKEN_PAUSE, Result, settle
+from bot.waiting import either
 from storage.database import Database
-from storage.outbox import Letter, Outbox, backoff
-from storage.people import People
+from storage.leases import Leases
+from storage.outbox import Letter, Outbox
 
 log = structlog.get_logger()
 REPLIES_IN_FLIGHT = 16
-TOKEN_PAUSE = 60.0
+QUIET_SECONDS = 1.0
 OFFLINE_LEAST, OFFLINE_MOST = 2.0, 60.0
 # Long enough to learn of a connection that does not come about: that letter never left.
 STOPPING = Line.connect_seconds + 1.0
@@ -34,12 +38,6 @@ STOPPING = Line.connect_seconds + 1.0
 Message = SendMessage | SendDocument
 Render = Callable[[Letter, Session, datetime], Message | str]
 """The message of a letter as it is true now, or the reason why it is not sent any more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    letter: Letter
-    outcome: Outcome
 
 
 class Sender:
@@ -55,10 +53,13 @@ class Sender:
         per_chat: PerChat,
         bulk_in_flight: int,
         office_open: Callable[[datetime], bool],
+        tenure: Tenure,
+        metrics: Metrics,
     ) -> None:
         self.bot, self.database, self.desk, self.clock = bot, database, desk, clock
         self.render, self.pace, self.per_chat = render, pace, per_chat
         self.bulk_in_flight, self.office_open = bulk_in_flight, office_open
+        self.tenure, self.metrics = tenure, metrics
         self.wake = asyncio.Event()
         self.stopping = False
         self._turn = asyncio.Lock()
@@ -66,6 +67,8 @@ class Sender:
         self._flying: dict[asyncio.Task[None], Letter] = {}
         self._ashore: set[asyncio.Task[None]] = set()
         self._offline = 0.0
+        self._fence = 0
+        self.token_refused = False
 
     async def round(self) -> int:
         """Writes down what has come back, takes the next letters and lets them go."""
@@ -73,7 +76,8 @@ class Sender:
             results, self._results = self._results, []
             bulk = sum(letter.on_unknown == "hold" for letter in self._flying.values())
             replies = REPLIES_IN_FLIGHT - (len(self._flying) - bulk)
-            room = (0, 0) if self.stopping else (replies, self.bulk_in_flight - bulk)
+            idle = self.stopping or not self.tenure.held()
+            room = (0, 0) if idle else (replies, self.bulk_in_flight - bulk)
             if not results and room == (0, 0):
                 return 0
             try:
@@ -83,7 +87,7 @@ class Sender:
                 self._results = [*results, *self._results]
                 raise
             for letter, message in leaving:
-                task = asyncio.create_task(self._fly(letter, message))
+                task = asyncio.create_task(self._fly(letter, message, self._fence))
                 self._flying[task] = letter
                 task.add_done_callback(self._landed)
             return len(leaving) + len(results)
@@ -103,7 +107,7 @@ class Sender:
         while not self.stopping:
             self.wake.clear()
             if not await self.round():
-                await _wait(self.wake, 1.0)
+                await either(self.wake, 1.0)
 
     async def stop(self, seconds: float = STOPPING) -> None:
         """Takes nothing new, lets what is on the wire come back, writes it down.
@@ -124,9 +128,10 @@ class Sender:
     ) -> list[tuple[Letter, Message]]:
         now = self.clock()
         with self.database.transaction() as session:
-            outbox, people = Outbox(session), People(session)
-            for result in results:
-                record(result, outbox, people, now)
+            settle(results, session, now)
+            if not (replies or bulk) or not self._takes_its_turn(session):
+                return []
+            outbox = Outbox(session, self._fence)
             leaving = []
             # What was queued in office hours may still be here when the office has closed.
             bulk = bulk if self.office_open(now) else 0
@@ -139,6 +144,26 @@ class Sender:
                     outbox.drop(letter.id, state, reason)
             outbox.sending([letter for letter, _ in leaving])
         return leaving
+
+    def _takes_its_turn(self, session: Session) -> bool:
+        """Whether this process is the sender, and stays it until the transaction ends.
+
+        A new holder first settles what the one before left on the wire.
+        """
+        fence = self.tenure.fence
+        leases = Leases(session, self.clock())
+        if fence is None or not leases.holds(self.tenure.name, fence):
+            return False
+        if fence != self._fence:
+            resent, unknown = Outbox(session, fence).recover()
+            self.metrics.left_unknown(unknown)
+            if resent or unknown:
+                log.warning("left on the wire by another", resent=resent, unknown=unknown)
+            if not leases.alone:
+                # What another may have sent in this very second counts for the pace, too.
+                self.pace.halt(QUIET_SECONDS)
+            self._fence = fence
+        return True
 
     def _text_of(
         self, letter: Letter, session: Session, now: datetime
@@ -156,10 +181,10 @@ class Sender:
         # The row knows better than the text where to: the chat may have moved since.
         return message.model_copy(update={"chat_id": letter.address})
 
-    async def _fly(self, letter: Letter, message: Message) -> None:
-        if not await self._turn_comes():
+    async def _fly(self, letter: Letter, message: Message, fence: int) -> None:
+        if not await self._turn_comes() or not self.tenure.held():
             held_back = Outcome(Fate.HELD_BACK, "stopped before its turn")
-            self._results.append(Result(letter, held_back))
+            self._results.append(Result(letter, fence, held_back))
             return
         try:
             outcome = await attempt(self.bot, message)
@@ -167,7 +192,7 @@ class Sender:
             # Whatever went wrong, it went wrong after the letter was marked as leaving.
             log.exception("send failed", outbox_id=letter.id)
             outcome = Outcome(Fate.UNKNOWN, type(error).__name__)
-        self._results.append(Result(letter, self._heed(outcome)))
+        self._results.append(Result(letter, fence, self._heed(outcome)))
         if letter.on_unknown == "hold":
             self.per_chat.sent(letter.address)
 
@@ -189,10 +214,13 @@ class Sender:
 
     def _heed(self, outcome: Outcome) -> Outcome:
         """What one letter meets holds for those behind it."""
+        self.metrics.sent(outcome.fate.value)
         if outcome.fate is Fate.OFFLINE:
             return replace(outcome, retry_after=self._wait_for_the_line(outcome.detail))
         self._offline = 0.0
+        self.token_refused = outcome.fate is Fate.TOKEN
         if outcome.fate is Fate.SLOW_DOWN:
+            self.metrics.waited(outcome.retry_after)
             self.pace.halt(outcome.retry_after)
         elif outcome.fate is Fate.TOKEN:
             log.error("Telegram refuses the token: nothing is sent until it is right again")
@@ -211,38 +239,3 @@ class Sender:
     def _landed(self, task: asyncio.Task[None]) -> None:
         del self._flying[task]
         self.wake.set()
-
-
-def record(result: Result, outbox: Outbox, people: People, now: datetime) -> None:
-    letter, outcome = result.letter, result.outcome
-    match outcome.fate:
-        case Fate.SENT:
-            outbox.sent(letter.id, outcome.message_id, now)
-        case Fate.SLOW_DOWN | Fate.OFFLINE:
-            later = now + timedelta(seconds=outcome.retry_after)
-            outbox.again(letter, later, outcome.detail, counted=False)
-        case Fate.TOKEN:
-            later = now + timedelta(seconds=TOKEN_PAUSE)
-            outbox.again(letter, later, outcome.detail, counted=False)
-        case Fate.HELD_BACK:
-            outbox.again(letter, now, outcome.detail, counted=False)
-        case Fate.UNREACHABLE:
-            outbox.failed(letter.id, outcome.detail)
-            people.unreachable(letter.channel, letter.address, outcome.detail, now)
-        case Fate.MOVED:
-            outbox.again(letter, now, "moved")
-            outbox.redirect(letter.address, outcome.detail, letter.channel)
-        case Fate.REJECTED:
-            log.error("message rejected", outbox_id=letter.id, detail=outcome.detail)
-            outbox.failed(letter.id, outcome.detail)
-        case Fate.RETRY:
-            outbox.again(letter, now + backoff(letter.attempts), outcome.detail)
-        case Fate.UNKNOWN:
-            outbox.unknown(letter, outcome.detail, now)
-
-
-async def _wait(event: asyncio.Event, seconds: float) -> None:
-    try:
-        await asyncio.wait_for(event.wait(), seconds)
-    except TimeoutError:
-        return

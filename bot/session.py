@@ -12,6 +12,8 @@ from aiohttp import ClientConnectorError, ClientTimeout, ConnectionTimeoutError
 from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 from typing_extensions import override
 
+from bot.logs import without_token
+
 # The last one is what a SOCKS proxy leaves that hangs up while the way is being agreed upon.
 PROXY = (ProxyConnectionError, ProxyError, ProxyTimeoutError, IncompleteReadError)
 CONNECTING = (ClientConnectorError, ConnectionTimeoutError, *PROXY)
@@ -34,6 +36,10 @@ class Session(AiohttpSession):
             # aiogram knows aiohttp's errors, not those of the library for proxies.
             words = f"{type(error).__name__}: {error}"
             raise TelegramNetworkError(method=method, message=words) from error
+        except TelegramNetworkError as error:
+            # An address that is none is quoted whole, and the message is kept with the letter.
+            error.message = without_token(error.message)
+            raise
 
     async def close(self) -> None:
         """Without aiogram's quarter-second of politeness to TLS."""

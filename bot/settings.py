@@ -1,14 +1,21 @@
 """What an operator sets, by environment or `.env`."""
 
+import re
+from datetime import time
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+WEBHOOK_URL = r"^(https://[^\s/]|http://(127\.0\.0\.1|localhost)[:/])"
+"""Telegram takes HTTPS only; a Bot API server of one's own, on this machine, the other too."""
+WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 
 
 class Settings(BaseSettings):
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore")
+    # An error must not quote a secret that is not quite right.
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", hide_input_in_errors=True)
 
     bot_token: SecretStr = SecretStr("")
     admin_ids: Annotated[frozenset[str], NoDecode] = frozenset()
@@ -23,7 +30,13 @@ class Settings(BaseSettings):
     """Who answers for personal data (Law 91/2025/QH15), as the privacy notice names it."""
     plan_file: Path | None = None
     files_dir: Path = Path("var/files")
-    """Where files that people send are kept; to be backed up together with the database."""
+    """Where files that people send are kept; copied to the backups every night."""
+    backup_dir: Path = Path("var/backups")
+    """On another disk, where there is one."""
+    backup_at: time = time(2, 30)
+    """Local, of every night; an empty night is made up for at the next look."""
+    backups_daily: int = Field(7, ge=1)
+    backups_weekly: int = Field(4, ge=1)
     send_per_second: float = Field(25, gt=0, le=1000)
     bulk_in_flight: int = Field(2, ge=1, le=3)
     """Reminders and notices on the wire at once: the most that one crash leaves unknown."""
@@ -31,6 +44,13 @@ class Settings(BaseSettings):
     desks: int = Field(4, ge=1, le=32)
     """Desk threads on PostgreSQL; SQLite always has one."""
     log_level: str = "INFO"
+    webhook_url: str | None = Field(None, pattern=WEBHOOK_URL)
+    """Where Telegram reaches the web server, up to its first path; chosen instead of polling."""
+    webhook_secret: SecretStr | None = None
+    """16 to 256 of A-Z, a-z, 0-9, _ and -; derived from the token where it is not set."""
+    web_host: str = "127.0.0.1"
+    web_port: int | None = Field(None, ge=0, le=65535)
+    """Of `/healthz`, `/readyz`, `/metrics` and the webhook; no web server without it."""
 
     @field_validator("admin_ids", mode="before")
     @classmethod
@@ -38,3 +58,22 @@ class Settings(BaseSettings):
         if isinstance(value, str):
             return frozenset(part.strip() for part in value.split(",") if part.strip())
         return value
+
+    @field_validator("webhook_url", "webhook_secret", "web_port", mode="before")
+    @classmethod
+    def _unset(cls, value: object) -> object:
+        """`WEB_PORT=` in `.env` says nothing."""
+        return None if value == "" else value
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _as_telegram_takes_it(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not WEBHOOK_SECRET.fullmatch(value.get_secret_value()):
+            raise ValueError("WEBHOOK_SECRET must be 16 to 256 of A-Z, a-z, 0-9, _ and -")
+        return value
+
+    @model_validator(mode="after")
+    def _reachable(self) -> Self:
+        if self.webhook_url and self.web_port is None:
+            raise ValueError("WEBHOOK_URL needs WEB_PORT: the port that its proxy passes it on to")
+        return self

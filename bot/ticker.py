@@ -35,6 +35,8 @@ JUST_BEFORE = timedelta(microseconds=1)
 class Ticker:
     catalogue: Catalogue
     calendar: WorkingCalendar
+    reminded: Callable[[float], object] = abs
+    """Told how many seconds late each step that is sent was decided."""
 
     @property
     def keys(self) -> list[str]:
@@ -77,25 +79,47 @@ class Ticker:
             log.exception("schedule not decided", schedule=key)
             return 0
 
+    def skip(self, session: Session, now: datetime) -> int:
+        """Nothing due by now is sent: each step is kept as `unknown`, as it is after a restore.
+
+        Returns how many steps that were.
+        """
+        schedules, skipped = Schedules(session), 0
+        for schedule in schedules.due(now, self.keys):
+            missed = self._missed(schedule, now)
+            following = next_step(self._steps(schedule.key), now)
+            schedules.advance(schedule, following.key, following.due_at)
+            for step in missed:
+                schedules.decide(
+                    schedule.key, step.key, step.due_at, state="unknown", recipients=0, now=now
+                )
+            skipped += len(missed)
+        return skipped
+
     def _decide(self, session: Session, schedule: Schedule, now: datetime) -> int:
-        steps_of_year = self._steps(schedule.key)
-        years = range(local_date(schedule.next_due_at).year, local_date(now).year + 2)
-        every = [step for year in years for step in steps_of_year(year)]
-        missed = steps_between(every, schedule.next_due_at - JUST_BEFORE, now)
-        following = next_step(steps_of_year, now)
+        missed = self._missed(schedule, now)
+        following = next_step(self._steps(schedule.key), now)
         schedules = Schedules(session)
         if not schedules.advance(schedule, following.key, following.due_at):
             return 0
         queued = 0
         for step in missed:
             late = step is not missed[-1] or now > step.send_by
-            queued += 0 if late else self._fan_out(session, step, now)
+            if not late:
+                queued += self._fan_out(session, step, now)
+                self.reminded((now - step.due_at).total_seconds())
             state = "expired" if late else "sent"
             schedules.decide(
                 schedule.key, step.key, step.due_at, state=state, recipients=queued, now=now
             )
             log.info("step decided", step=step.key, state=state, recipients=queued)
         return queued
+
+    def _missed(self, schedule: Schedule, now: datetime) -> Sequence[Step]:
+        steps_of_year = self._steps(schedule.key)
+        years = range(local_date(schedule.next_due_at).year, local_date(now).year + 2)
+        every = [step for year in years for step in steps_of_year(year)]
+        return steps_between(every, schedule.next_due_at - JUST_BEFORE, now)
 
     def _fan_out(self, session: Session, step: Step, now: datetime) -> int:
         outbox = Outbox(session)

@@ -14,6 +14,7 @@ from pathlib import Path
 from bot import logs
 from bot.app import App
 from bot.clock import system_clock
+from bot.running import run
 from bot.settings import Settings
 from sandbox import page
 from sandbox.clock import PushedClock
@@ -48,7 +49,7 @@ async def demo(port: int) -> None:
     )
     async with telegram:
         tell(port)
-        await app.run(_stopped())
+        await run(app, _stopped())
 
 
 def _stopped() -> asyncio.Event:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, create_engine, event, make_url
+from sqlalchemy import URL, Connection, create_engine, event, func, make_url, select
 from sqlmodel import Session
 
 PRAGMAS = (
@@ -16,12 +16,13 @@ PRAGMAS = (
     "foreign_keys=ON",
     "temp_store=MEMORY",
 )
+STARTING = int.from_bytes(b"start")
 
 
 class Database:
     """SQLite or PostgreSQL by URL. Synchronous: it is used on desk threads only."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str | URL) -> None:
         self.url = make_url(url)
         if self.is_sqlite and self.url.database:
             Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
@@ -43,8 +44,20 @@ class Database:
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
 
+    @contextmanager
+    def connection(self) -> Iterator[Connection]:
+        """One commit for several sessions: each is bound to it, and none commits by itself."""
+        with self.engine.begin() as connection:
+            yield connection
+
     def dispose(self) -> None:
         self.engine.dispose()
+
+
+def one_at_a_time(session: Session) -> None:
+    """Of several processes that start at once, one prepares; the others wait for its commit."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.scalar(select(func.pg_advisory_xact_lock(STARTING)))
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - a DB-API object

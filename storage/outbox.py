@@ -89,7 +89,6 @@ def _due_on(lane: ColumnElement[bool]) -> Select[Any]:
             col(OutboxRow.state) == "queued",
             col(OutboxRow.not_before_at) <= bindparam("now"),
             lane,
-            col(OutboxRow.address).not_in(bindparam("busy", expanding=True)),
             ~blocked,
         )
         .order_by(col(OutboxRow.lane), col(OutboxRow.id))
@@ -100,11 +99,32 @@ def _due_on(lane: ColumnElement[bool]) -> Select[Any]:
 # Built once: the sender asks many times a second.
 DUE_REPLIES = _due_on(col(OutboxRow.lane) == int(Lane.REPLY))
 DUE_BULK = _due_on(col(OutboxRow.lane) > int(Lane.REPLY))
+SENDING = (
+    update(OutboxRow)
+    .where(
+        col(OutboxRow.state) == "queued",
+        col(OutboxRow.id).in_(bindparam("numbers", expanding=True)),
+    )
+    .values(state="sending", fence=bindparam("sender"))
+)
+SENT = (
+    update(OutboxRow)
+    .where(
+        col(OutboxRow.id) == bindparam("number"),
+        col(OutboxRow.fence) == bindparam("sender"),
+        # Spelled out: a list of values cannot be executed for many rows at once.
+        or_(*(col(OutboxRow.state) == state for state in ("sending", "queued", "unknown"))),
+    )
+    .values(state="sent", message_id=bindparam("message"), sent_at=bindparam("now"), error=None)
+)
+PASSED_OVER = 50
+"""Letters of busy chats that are looked past in one go."""
 
 
 class Outbox:
-    def __init__(self, session: Session) -> None:
-        self.session = session
+    def __init__(self, session: Session, fence: int = 0) -> None:
+        """`fence` is the sender's: what another has on the wire is not for it to settle."""
+        self.session, self.fence = session, fence
 
     def add(
         self,
@@ -151,20 +171,32 @@ class Outbox:
 
         `busy` chats get no reminder or broadcast now; a reply never waits for its chat.
         """
-        answers = self._due(DUE_REPLIES, now, replies, ())
+        answers = self._due(DUE_REPLIES, now, replies)
         taken = {*busy, *(letter.address for letter in answers)}
-        others = self._due(DUE_BULK, now, bulk, taken)
+        # Some of the first may be of busy chats; the rest of those come a second later.
+        others = self._due(DUE_BULK, now, bulk + min(len(taken), PASSED_OVER) if bulk else 0)
+        free = [letter for letter in others if letter.address not in taken]
         # A chat may have a reminder and a broadcast waiting: the later one comes next time.
-        first = {letter.address: letter for letter in reversed(others)}
-        return [*answers, *(letter for letter in others if first[letter.address] is letter)]
+        first = {letter.address: letter for letter in reversed(free)}
+        return [*answers, *[letter for letter in free if first[letter.address] is letter][:bulk]]
 
     def sending(self, letters: Sequence[Letter]) -> None:
         """Written before the wire is touched: from here on a crash leaves "unknown"."""
         if letters:
-            self._move([letter.id for letter in letters], "queued", state="sending")
+            numbers = [letter.id for letter in letters]
+            self.session.connection().execute(SENDING, {"numbers": numbers, "sender": self.fence})
 
-    def sent(self, letter_id: int, message_id: int | None, now: datetime) -> None:
-        self._move([letter_id], "sending", state="sent", message_id=message_id, sent_at=now)
+    def sent(self, arrived: Sequence[tuple[int, int | None]], now: datetime) -> None:
+        """(id, message id) of what Telegram has taken.
+
+        Also of what a successor has put back or given up meanwhile, and not taken up itself.
+        """
+        rows = [
+            {"number": letter_id, "message": message_id, "sender": self.fence, "now": now}
+            for letter_id, message_id in arrived
+        ]
+        if rows:
+            self.session.connection().execute(SENT, rows)
 
     def again(self, letter: Letter, at: datetime, error: str, *, counted: bool = True) -> None:
         """Back into the queue until `at`; the last counted try gives up."""
@@ -173,17 +205,17 @@ class Outbox:
             self.failed(letter.id, error)
             return
         values = {"not_before_at": at, "attempts": attempts, "error": error}
-        self._move([letter.id], "sending", state="queued", **values)
+        self._move([letter.id], "sending", self._mine, state="queued", **values)
 
     def failed(self, letter_id: int, error: str) -> None:
-        self._move([letter_id], "sending", state="failed", error=error)
+        self._move([letter_id], "sending", self._mine, state="failed", error=error)
 
     def unknown(self, letter: Letter, error: str, now: datetime) -> None:
         """It may or may not have arrived: a reply is sent again, anything else is held."""
         if letter.on_unknown == "resend":
             self.again(letter, now + backoff(letter.attempts), error)
         else:
-            self._move([letter.id], "sending", state="unknown", error=error)
+            self._move([letter.id], "sending", self._mine, state="unknown", error=error)
 
     def drop(self, letter_id: int, state: str, reason: str) -> None:
         """Queued → cancelled or expired: it was never on the wire."""
@@ -199,9 +231,12 @@ class Outbox:
         )
 
     def recover(self) -> tuple[int, int]:
-        """After a crash: what was on the wire is resent or unknown. Returns both counts."""
-        resend = self._move(None, "sending", col(OutboxRow.on_unknown) == "resend", state="queued")
-        held = self._move(None, "sending", state="unknown", error="stopped while sending")
+        """What senders before this one left on the wire is resent or unknown: both counts."""
+        left = col(OutboxRow.fence) < self.fence
+        resend = self._move(
+            None, "sending", left, col(OutboxRow.on_unknown) == "resend", state="queued"
+        )
+        held = self._move(None, "sending", left, state="unknown", error="stopped while sending")
         return resend, held
 
     def waiting(self, kind: str, channel: str, address: str) -> list[tuple[int, str]]:
@@ -237,20 +272,15 @@ class Outbox:
         query = select(col(OutboxRow.message_id)).where(col(OutboxRow.dedupe_key) == dedupe_key)
         return self.session.connection().execute(query).scalar_one_or_none()
 
-    def waits_until(self) -> datetime | None:
-        """When the earliest queued message may leave."""
-        query = select(func.min(col(OutboxRow.not_before_at))).where(
-            col(OutboxRow.state) == "queued"
-        )
-        return self.session.connection().execute(query).scalar_one_or_none()
+    @property
+    def _mine(self) -> ColumnElement[bool]:
+        return col(OutboxRow.fence) == self.fence
 
-    def _due(
-        self, query: Select[Any], now: datetime, most: int, busy: Collection[str]
-    ) -> Sequence[Letter]:
+    def _due(self, query: Select[Any], now: datetime, most: int) -> Sequence[Letter]:
         if most <= 0:
             return []
-        asked = {"now": now, "most": most, "busy": list(busy)}
-        return [Letter(*row) for row in self.session.connection().execute(query, asked)]
+        found = self.session.connection().execute(query, {"now": now, "most": most})
+        return [Letter(*row) for row in found]
 
     def _move(
         self,

@@ -111,6 +111,7 @@ def settings(telegram: Telegram, database_url: str, tmp_path: Path) -> Settings:
         telegram_api_url=telegram.url,
         database_url=database_url,
         files_dir=tmp_path / "files",
+        backup_dir=tmp_path / "backups",
         admin_ids=frozenset({"900"}),
         desks=2,
     )

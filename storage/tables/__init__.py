@@ -1,13 +1,24 @@
 """Every table, imported here so that `SQLModel.metadata` is whole for Alembic."""
 
 from storage.tables.agencies import Agency, AgencyName, Responsibility
-from storage.tables.delivery import Broadcast, Hearing, InboxRow, Occurrence, OutboxRow, Schedule
+from storage.tables.audit import AuditRow, Knock
+from storage.tables.delivery import (
+    Broadcast,
+    Hearing,
+    InboxRow,
+    Lease,
+    Occurrence,
+    OutboxRow,
+    Pulse,
+    Schedule,
+)
 from storage.tables.people import Contact, Conversation, Invite, Membership, Person
 from storage.tables.reports import Evidence, Figure, FigurePart, Narrative, Report, TaskStatus
 
 __all__ = [
     "Agency",
     "AgencyName",
+    "AuditRow",
     "Broadcast",
     "Contact",
     "Conversation",
@@ -17,11 +28,14 @@ __all__ = [
     "Hearing",
     "InboxRow",
     "Invite",
+    "Knock",
+    "Lease",
     "Membership",
     "Narrative",
     "Occurrence",
     "OutboxRow",
     "Person",
+    "Pulse",
     "Report",
     "Responsibility",
     "Schedule",

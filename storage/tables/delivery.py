@@ -43,6 +43,8 @@ class InboxRow(SQLModel, table=True):
 class OutboxRow(SQLModel, table=True):
     """A message to be sent once: queued → sending → sent | queued | failed | unknown,
     or cancelled / expired before it went out.
+
+    `fence` is that of the sender who took it onto the wire: another's outcome changes nothing.
     """
 
     __tablename__ = "outbox"
@@ -63,6 +65,7 @@ class OutboxRow(SQLModel, table=True):
     not_before_at: datetime
     send_by_at: datetime | None = None
     attempts: int = 0
+    fence: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     message_id: int | None = Field(default=None, sa_type=BigInteger)
     created_at: datetime
     sent_at: datetime | None = None
@@ -78,6 +81,23 @@ class Hearing(SQLModel, table=True):
     heard_at: datetime
     resumed_at: datetime | None = None
     offer_at: datetime | None = None
+
+
+class Lease(SQLModel, table=True):
+    """Who does what only one may do at a time; `fence` grows with each change of hands."""
+
+    name: str = Field(primary_key=True, max_length=40)
+    owner: str
+    fence: int
+    until_at: datetime
+
+
+class Pulse(SQLModel, table=True):
+    """When a recurring piece of work last went well."""
+
+    name: str = Field(primary_key=True, max_length=40)
+    at: datetime
+    detail: str = ""
 
 
 class Schedule(SQLModel, table=True):

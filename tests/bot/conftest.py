@@ -43,6 +43,8 @@ def sender(app: App, watch: Watch) -> Sender:
         per_chat=PerChat(1.0, watch.now),
         bulk_in_flight=2,
         office_open=lambda now: app.services.calendar.next_office_moment(now) <= now,
+        tenure=app.sending,
+        metrics=app.metrics,
     )
     return app.sender
 

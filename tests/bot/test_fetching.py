@@ -9,6 +9,7 @@ from sqlmodel import select
 
 from bot.app import App
 from bot.fetching import PAUSES, Capped
+from bot.running import run
 from bot.settings import Settings
 from bot.sniffing import UnwantedError
 from sandbox.clock import PushedClock
@@ -139,7 +140,7 @@ async def test_a_running_bot_fetches_by_itself(
 ) -> None:
     telegram.settle = at_once
     stop = asyncio.Event()
-    running = asyncio.create_task(App(settings, clock=clock.now).run(stop))
+    running = asyncio.create_task(run(App(settings, clock=clock.now), stop))
     await lan.send_photo()
     assert SAVED in await lan.hears("Đã lưu", within=20)
     stop.set()

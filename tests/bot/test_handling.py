@@ -29,7 +29,7 @@ class Hands:
         self.made: list[Handling] = []
 
     async def batch(self, handler: Handler) -> int:
-        parts = (self.app.bot, self.app.services, self.app.clock)
+        parts = (self.app.bot, self.app.services, self.app.clock, self.app.metrics)
         handling = Handling(self.app.database, lambda: dispatcher(handler), *parts)
         self.made.append(handling)
         return (await self.desk.run(handling.batch)).count
@@ -150,8 +150,10 @@ async def test_a_failing_update_holds_up_only_its_person(hands: Hands, post: Pos
     assert (post.row.address, hands.counts()) == ("102", (2, 0))
 
 
-async def test_a_person_is_answered_in_the_order_of_asking(app: App, telegram: Telegram) -> None:
-    lan = telegram.person(101, "Lan")
+async def test_a_person_is_answered_in_the_order_of_asking(
+    app: App, cast: Cast, telegram: Telegram
+) -> None:
+    lan = cast.lan()
     telegram.settle = at_once
     for n in range(12):
         await lan.send(f"số {n}")

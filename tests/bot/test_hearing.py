@@ -42,7 +42,7 @@ async def test_a_failed_poll_raises_doubt(app: App, telegram: Telegram) -> None:
     await app.tick()
     await telegram.stop()
     with pytest.raises(TelegramNetworkError):
-        await app.polling.poll()
+        await app.intake.poll()
     await telegram.start()
     assert app.hearing.doubtful
     await app.pump()

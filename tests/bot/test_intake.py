@@ -32,15 +32,7 @@ async def nothing() -> None:
 
 def polling(app: App) -> Polling:
     """As after a restart: what was confirmed before is not remembered."""
-    return Polling(
-        app.bot,
-        app.database,
-        app.desks[0],
-        app.clock,
-        seconds=1,
-        wake=app.sender.wake.set,
-        hearing=app.hearing,
-    )
+    return Polling(app.bot, app.reception, seconds=1, hearing=app.hearing, tenure=app.poller)
 
 
 def kept(app: App) -> int:
@@ -68,9 +60,9 @@ async def test_an_update_is_confirmed_only_by_the_next_poll(
     app: App, an: Person, telegram: Telegram
 ) -> None:
     await an.send("xin chào")
-    assert await app.polling.poll() == 1
+    assert await app.intake.poll() == 1
     assert (kept(app), len(telegram.world.updates)) == (1, 1)
-    assert await app.polling.poll() == 0
+    assert await app.intake.poll() == 0
     assert len(telegram.world.updates) == 0
 
 
@@ -80,24 +72,25 @@ async def test_what_the_database_refused_is_not_confirmed(
     await an.send("xin chào")
     async with no_inbox(app):
         with pytest.raises(DBAPIError):
-            await app.polling.poll()
-        assert app.polling.offset is None
+            await app.intake.poll()
+        assert isinstance(app.intake, Polling)
+        assert app.intake.offset is None
     assert len(telegram.world.updates) == 1
-    assert await app.polling.poll() == 1
+    assert await app.intake.poll() == 1
     assert kept(app) == 1
 
 
 async def test_what_was_kept_but_not_confirmed_is_kept_once(app: App, an: Person) -> None:
     await an.send("xin chào")
-    await app.polling.poll()
+    await app.intake.poll()
     assert await polling(app).poll() == 1
     assert kept(app) == 1
 
 
 async def test_a_repeated_update_is_answered_once(app: App, an: Person) -> None:
     await an.send("xin chào")
-    await app.polling.poll()
-    app.polling = polling(app)
+    await app.intake.poll()
+    app.intake = polling(app)
     await app.pump()
     assert len(an.messages) == 1
 
@@ -119,17 +112,17 @@ async def test_a_poison_update_does_not_hold_up_others(
     assert not an.messages
 
 
-async def test_more_than_one_batch_is_taken_in(app: App, an: Person, telegram: Telegram) -> None:
-    for _ in range(150):
-        await an.send("xin chào")
-    assert [await app.polling.poll() for _ in range(3)] == [100, 50, 0]
+async def test_more_than_one_batch_is_taken_in(app: App, telegram: Telegram) -> None:
+    for n in range(150):
+        await telegram.person(1000 + n, "Người thử", settle=nothing).send("xin chào")
+    assert [await app.intake.poll() for _ in range(3)] == [100, 50, 0]
     assert (kept(app), len(telegram.world.updates)) == (150, 0)
 
 
 async def test_another_poller_is_told_of(app: App, telegram: Telegram) -> None:
     telegram.world.webhook.url = "http://127.0.0.1:9/"
     with pytest.raises(TelegramConflictError):
-        await app.polling.poll()
+        await app.intake.poll()
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.process import AlreadyRunningError, alone
+from bot.alone import AlreadyRunningError, alone
 from sandbox.person import Person
 from sandbox.telegram import Telegram
 from storage.database import Database
@@ -101,8 +101,9 @@ async def test_sigterm_in_the_middle_of_work_loses_and_doubles_nothing(
 ) -> None:
     async with running(telegram, url, tmp_path) as process:
         await telegram.is_asked("getUpdates", within=STARTING)
-        for _ in range(20):
-            await an.send("xin chào")
+        everybody = [an, *(telegram.person(200 + n, "Người thử") for n in range(19))]
+        for each in everybody:
+            await each.send("xin chào")
         await an.hears()
         process.send_signal(signal.SIGTERM)
         assert process.returncode is None
@@ -111,9 +112,9 @@ async def test_sigterm_in_the_middle_of_work_loses_and_doubles_nothing(
     assert "sending" not in left(url)[1]
     async with running(telegram, url, tmp_path):
         async with asyncio.timeout(STARTING):
-            while len(an.messages) < 20:
+            while not all(each.messages for each in everybody):
                 await telegram.world.changed.wait()
-    assert len(an.messages) == 20
+    assert [len(each.messages) for each in everybody] == [1] * 20
 
 
 async def test_sigint_ends_it_too(telegram: Telegram, url: str, tmp_path: Path) -> None:

@@ -37,6 +37,15 @@ def test_the_token_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
         ("poll_seconds", 51),
         ("desks", 0),
         ("desks", 33),
+        ("web_port", -1),
+        ("web_port", 65536),
+        ("webhook_url", "tiendo.example.vn"),
+        ("webhook_url", "http://tiendo.example.vn"),
+        ("webhook_url", "http://127.0.0.1.example.vn/"),
+        ("webhook_secret", "too short"),
+        ("webhook_secret", "with a space in it"),
+        ("webhook_secret", "bí-mật-bí-mật-bí-mật"),
+        ("webhook_secret", "x" * 257),
     ],
 )
 def test_a_setting_out_of_bounds_is_refused(
@@ -50,3 +59,27 @@ def test_a_setting_out_of_bounds_is_refused(
 def test_what_belongs_to_others_is_ignored(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOMETHING_ELSE", "1")
     assert Settings(_env_file=None).send_per_second == 25
+
+
+def test_a_webhook_needs_a_port(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WEBHOOK_URL", "https://tiendo.example.vn")
+    with pytest.raises(ValidationError, match="WEBHOOK_URL needs WEB_PORT"):
+        Settings(_env_file=None)
+    monkeypatch.setenv("WEB_PORT", "8080")
+    assert Settings(_env_file=None).webhook_url == "https://tiendo.example.vn"
+
+
+def test_what_is_left_empty_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("WEBHOOK_URL", "WEBHOOK_SECRET", "WEB_PORT"):
+        monkeypatch.setenv(name, "")
+    settings = Settings(_env_file=None)
+    assert (settings.webhook_url, settings.webhook_secret, settings.web_port) == (None,) * 3
+
+
+def test_the_secret_of_the_webhook_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WEBHOOK_SECRET", "0123456789abcdef")
+    assert "0123456789abcdef" not in repr(Settings(_env_file=None))
+    monkeypatch.setenv("WEBHOOK_SECRET", "0123456789 abcdef")
+    with pytest.raises(ValidationError) as refusal:
+        Settings(_env_file=None)
+    assert "0123456789" not in str(refusal.value)

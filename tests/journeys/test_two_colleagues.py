@@ -31,8 +31,8 @@ async def both(cast: Cast) -> tuple[Person, Person]:
 
 async def handle_at_once(app: App) -> None:
     """All desks at work at the same time, as they are in production."""
-    await app.polling.poll()
-    desks = zip(app.desks, app.handlings, strict=True)
+    await app.intake.poll()
+    desks = zip(app.desks, app.staff.handlings, strict=True)
     await asyncio.gather(*(desk.run(each.batch, desk.number, desk.of) for desk, each in desks))
 
 

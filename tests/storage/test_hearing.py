@@ -58,7 +58,7 @@ def test_what_came_meanwhile_is_handled_first(
     hearings.heard_again(now + 10 * MINUTE, soon)
     Inbox(session).take_in(1, [{"update_id": 1, "message": {"from": {"id": 7}}}], now)
     assert hearings.due(now + 11 * MINUTE) is None
-    Inbox(session).done(1, now)
+    Inbox(session).done([1], now)
     assert hearings.due(now + 11 * MINUTE) == now + 10 * MINUTE
 
 

@@ -44,7 +44,7 @@ def test_a_handled_update_that_comes_again_is_not_handled_again(
     inbox: Inbox, now: datetime
 ) -> None:
     inbox.take_in(BOT, [update(1)], now)
-    inbox.done(inbox.waiting(now, limit=1)[0].seq, now)
+    inbox.done([inbox.waiting(now, limit=1)[0].seq], now)
     assert inbox.take_in(BOT, [update(1)], now) == 0
     assert not inbox.waiting(now, limit=1)
 
@@ -62,7 +62,7 @@ def test_each_person_waits_for_their_own_oldest(inbox: Inbox, now: datetime) -> 
     inbox.take_in(BOT, [update(1, 101), update(2, 101), update(3, 102)], now)
     first = inbox.waiting(now, limit=10)
     assert ids(first) == [1, 3]
-    inbox.done(first[0].seq, now)
+    inbox.done([first[0].seq], now)
     assert ids(inbox.waiting(now, limit=10)) == [2, 3]
 
 
@@ -133,7 +133,7 @@ def test_handled_updates_are_forgotten_after_three_days(
     inbox: Inbox, now: datetime, age: timedelta, forgotten: int
 ) -> None:
     inbox.take_in(BOT, [update(1)], now)
-    inbox.done(inbox.waiting(now, limit=1)[0].seq, now)
+    inbox.done([inbox.waiting(now, limit=1)[0].seq], now)
     assert inbox.prune(now + age) == forgotten
 
 
@@ -147,7 +147,7 @@ def test_pruning_keeps_the_dead_and_the_unfinished(inbox: Inbox, now: datetime) 
 
 def test_a_forgotten_id_may_come_again(inbox: Inbox, now: datetime) -> None:
     inbox.take_in(BOT, [update(1)], now)
-    inbox.done(inbox.waiting(now, limit=1)[0].seq, now)
+    inbox.done([inbox.waiting(now, limit=1)[0].seq], now)
     inbox.prune(now + 2 * KEPT)
     assert inbox.take_in(BOT, [update(1)], now + 2 * KEPT) == 1
 
@@ -171,7 +171,7 @@ def test_all_updates_of_a_person_are_at_one_desk(inbox: Inbox, now: datetime) ->
         ]
         [(desk, row)] = rows
         seen.append((desk, ids([row])[0]))
-        inbox.done(row.seq, now)
+        inbox.done([row.seq], now)
     assert seen == [(seen[0][0], n) for n in range(1, 9)]
 
 

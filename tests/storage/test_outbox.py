@@ -12,7 +12,7 @@ SECOND = timedelta(seconds=1)
 Move = Callable[[Outbox, Letter, datetime], object]
 
 LATE: dict[str, Move] = {
-    "sent": lambda outbox, letter, now: outbox.sent(letter.id, 7, now),
+    "sent": lambda outbox, letter, now: outbox.sent([(letter.id, 7)], now),
     "again": lambda outbox, letter, now: outbox.again(letter, now, "late"),
     "failed": lambda outbox, letter, _: outbox.failed(letter.id, "late"),
     "unknown": lambda outbox, letter, now: outbox.unknown(letter, "late", now),
@@ -21,7 +21,7 @@ LATE: dict[str, Move] = {
 
 @pytest.fixture
 def outbox(session: Session) -> Outbox:
-    return Outbox(session)
+    return Outbox(session, fence=1)
 
 
 def queue(outbox: Outbox, key: str, now: datetime, **other: Any) -> bool:
@@ -58,7 +58,7 @@ def test_a_key_is_queued_once(outbox: Outbox, now: datetime) -> None:
 
 def test_a_key_that_was_sent_is_not_queued_again(outbox: Outbox, now: datetime) -> None:
     letter = on_the_wire(outbox, now)
-    outbox.sent(letter.id, 7, now)
+    outbox.sent([(letter.id, 7)], now)
     assert not queue(outbox, f"wire:{Lane.REPLY}", now)
     assert outbox.message_id(f"wire:{Lane.REPLY}") == 7
 
@@ -86,7 +86,7 @@ def test_one_letter_of_a_chat_leaves_at_a_time_in_order(outbox: Outbox, now: dat
     assert keys(outbox, first) == ["first"]
     outbox.sending(first)
     assert due(outbox, now) == []
-    outbox.sent(first[0].id, 7, now)
+    outbox.sent([(first[0].id, 7)], now)
     assert keys(outbox, due(outbox, now)) == ["second"]
 
 
@@ -161,7 +161,6 @@ def test_nothing_leaves_before_its_time(
 ) -> None:
     queue(outbox, "later", now, not_before_at=now + wait)
     assert len(due(outbox, now)) == leaves
-    assert outbox.waits_until() == now + wait
 
 
 @pytest.mark.parametrize("name", LATE)
@@ -170,7 +169,7 @@ def test_a_late_outcome_changes_nothing_that_was_sent(
     outbox: Outbox, now: datetime, name: str, lane: Lane
 ) -> None:
     letter = on_the_wire(outbox, now, lane)
-    outbox.sent(letter.id, 7, now)
+    outbox.sent([(letter.id, 7)], now)
     LATE[name](outbox, letter, now)
     assert state(outbox, letter) == "sent"
     assert outbox.message_id(f"wire:{lane}") == 7
@@ -241,9 +240,40 @@ def test_after_a_crash_replies_are_resent_and_the_rest_is_unknown(
     queue(outbox, "broadcast", now, address="103", lane=Lane.BROADCAST)
     outbox.sending(due(outbox, now))
     queue(outbox, "waiting", now, address="104")
-    assert outbox.recover() == (1, 2)
+    successor = Outbox(outbox.session, fence=2)
+    assert successor.recover() == (1, 2)
     assert outbox.counts() == {"queued": 2, "unknown": 2}
+    assert successor.recover() == (0, 0)
+
+
+def test_what_a_sender_has_on_the_wire_itself_is_not_taken_for_left_over(
+    outbox: Outbox, now: datetime
+) -> None:
+    letter = on_the_wire(outbox, now)
     assert outbox.recover() == (0, 0)
+    assert state(outbox, letter) == "sending"
+
+
+@pytest.mark.parametrize("lane", [Lane.REPLY, Lane.BROADCAST])
+def test_news_of_arrival_comes_in_time_until_a_successor_sends_it_itself(
+    outbox: Outbox, now: datetime, lane: Lane
+) -> None:
+    letter = on_the_wire(outbox, now, lane)
+    Outbox(outbox.session, fence=2).recover()
+    outbox.sent([(letter.id, 7)], now)
+    assert state(outbox, letter) == "sent"
+
+
+@pytest.mark.parametrize("late", LATE.values(), ids=LATE.keys())
+def test_a_former_sender_settles_nothing_that_its_successor_has_on_the_wire(
+    outbox: Outbox, now: datetime, late: Move
+) -> None:
+    letter = on_the_wire(outbox, now)
+    successor = Outbox(outbox.session, fence=2)
+    successor.recover()
+    successor.sending(due(outbox, now))
+    late(outbox, letter, now)
+    assert state(outbox, letter) == "sending"
 
 
 def test_what_waits_for_a_moved_chat_follows_it(outbox: Outbox, now: datetime) -> None:
@@ -259,7 +289,7 @@ def test_what_was_sent_before_a_chat_moved_stays_where_it_went(
     outbox: Outbox, now: datetime
 ) -> None:
     letter = on_the_wire(outbox, now)
-    outbox.sent(letter.id, 7, now)
+    outbox.sent([(letter.id, 7)], now)
     outbox.redirect("101", "-1009", "telegram")
     assert outbox.session.exec(select(col(OutboxRow.address))).all() == ["101"]
 
@@ -277,4 +307,3 @@ def test_the_tries_of_a_letter_outlast_ten_minutes() -> None:
 
 def test_a_key_never_queued_has_no_message(outbox: Outbox) -> None:
     assert outbox.message_id("nothing") is None
-    assert outbox.waits_until() is None

@@ -196,8 +196,8 @@ async def test_who_lost_the_role_meanwhile_gets_no_form(
     lan: Person, office: Office, telegram: Telegram
 ) -> None:
     async def handle_but_send_nothing() -> None:
-        await office.app.polling.poll()
-        await office.app.desks[0].run(office.app.handlings[0].batch)
+        await office.app.intake.poll()
+        await office.app.desks[0].run(office.app.staff.handlings[0].batch)
 
     telegram.settle = handle_but_send_nothing
     await lan.send("/bieumau")

@@ -1,0 +1,84 @@
+"""What is done by the clock: every second by whoever holds the ticker's lease, and now and then."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+import structlog
+from aiogram.methods import TelegramMethod
+from sqlmodel import Session
+
+from bot.clock import Clock, Steadiness
+from bot.hearing import Hearing
+from bot.leasing import Tenure
+from bot.notices import Notices
+from bot.reception import Reception
+from bot.ticker import Ticker
+from storage.audit import Audit
+from storage.database import Database
+from storage.inbox import Inbox
+from storage.pulses import Pulses
+
+T = TypeVar("T")
+
+log = structlog.get_logger()
+PULSE = timedelta(seconds=15)
+
+
+class Clockwork:
+    """All of it runs on a desk. Decisions are made in transactions of their own, in this order:
+    whatever is wrong with a later one, what was decided before stays decided.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        *,
+        reception: Reception,
+        ticker: Ticker,
+        hearing: Hearing,
+        notices: Notices,
+        tenure: Tenure,
+        steadiness: Steadiness | None,
+    ) -> None:
+        """Without `steadiness` the clock may be pushed: in the demo, in tests."""
+        self.database, self.clock = database, clock
+        self.reception, self.ticker = reception, ticker
+        self.hearing, self.notices = hearing, notices
+        self.tenure, self.steadiness = tenure, steadiness
+        self._beaten_at: datetime | None = None
+
+    def tick(self) -> list[TelegramMethod[Any]]:
+        """What is due now; returns best-effort calls."""
+        now = self.clock()
+        self.hearing.keep()
+        self.reception.tell()
+        if not self.tenure.held() or not self._steady(now):
+            return []
+        self._do(lambda session: self.ticker.tick(session, now))
+        self.hearing.offer(now)
+        cosmetic = self._do(lambda session: self.notices.report(session, now))
+        self._do(lambda session: Audit(session).seal())
+        self._beat(now)
+        return cosmetic
+
+    def prune(self) -> None:
+        if self.tenure.held():
+            self._do(lambda session: Inbox(session).prune(self.clock()))
+
+    def _steady(self, now: datetime) -> bool:
+        if self.steadiness is None:
+            return True
+        if step := self.steadiness.step(now):
+            log.error("the clock was moved; nothing is decided for a minute", by=str(step))
+        return not self.steadiness.doubtful()
+
+    def _beat(self, now: datetime) -> None:
+        if self._beaten_at is None or abs(now - self._beaten_at) >= PULSE:
+            self._do(lambda session: Pulses(session).beat("tick", now))
+            self._beaten_at = now
+
+    def _do(self, work: Callable[[Session], T]) -> T:
+        with self.database.transaction() as session:
+            return work(session)
