@@ -26,6 +26,7 @@ from storage.database import Database
 from storage.inbox import Inbox, Waiting
 from storage.outbox import Lane, Outbox
 from storage.people import People
+from storage.unsettled import UnsettledLetters
 
 log = structlog.get_logger()
 BATCH = 8
@@ -119,6 +120,8 @@ class Handling:
         turn = turn_of(update)
         if turn is None:
             return []
+        if turn.proves is not None:
+            UnsettledLetters(session).prove(turn.proves, turn.channel, turn.address, now)
         data = resources(turn, session, self.services, now)
         if data["member"] and not data["member"].reachable:
             # Who writes can be reached, whatever an earlier send said.

@@ -4,7 +4,9 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import Awaitable, Callable
 from threading import Timer
+from typing import TypeAlias
 
 import structlog
 from aiogram.utils.token import TokenValidationError
@@ -19,15 +21,17 @@ from storage.backup.drafts import BackupError
 from storage.schema import NewerSchemaError
 
 log = structlog.get_logger()
+Work: TypeAlias = Callable[[App, asyncio.Event], Awaitable[None]]
 WATCHDOG_SECONDS = 25.0
 """Below the 30 seconds that systemd and compose wait before they kill."""
 
 
-def serve(settings: Settings) -> None:
+def serve(settings: Settings, work: Work = run, patience: float = WATCHDOG_SECONDS) -> None:
+    """Works until told to stop; `patience` seconds later the process ends, whatever it does."""
     logs.configure(settings.log_level)
     try:
         with alone(settings.database_url):
-            asyncio.run(_serve(settings))
+            asyncio.run(_serve(settings, work, patience))
     except (AlreadyRunningError, BackupError, CatalogueError, NewerSchemaError) as error:
         sys.exit(str(error))
     except TokenValidationError:
@@ -36,10 +40,10 @@ def serve(settings: Settings) -> None:
         )
 
 
-async def _serve(settings: Settings) -> None:
+async def _serve(settings: Settings, work: Work, patience: float) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
-    watchdog = Timer(WATCHDOG_SECONDS, _give_up)
+    watchdog = Timer(patience, _give_up)
     watchdog.daemon = True
 
     def told_to_stop() -> None:
@@ -49,11 +53,11 @@ async def _serve(settings: Settings) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, told_to_stop)
-    await run(App(settings), stop)
+    await work(App(settings), stop)
     watchdog.cancel()
 
 
 def _give_up() -> None:
     """As safe as a crash: what was confirmed is kept, what was on the wire becomes unknown."""
-    log.error("did not end in time", seconds=WATCHDOG_SECONDS)
+    log.error("did not end in time")
     os._exit(1)

@@ -101,9 +101,10 @@ def _pressed(press: CallbackQuery) -> Turn:
         full_name=press.from_user.full_name,
     )
     kind, _, command = data.partition(":")
-    if kind == COMMAND:
+    number = kind.removeprefix(COMMAND)
+    if kind.startswith(COMMAND) and (not number or number.isdecimal()):
         # The same as typing it, and harmless twice: the button may stay where it is.
-        return replace(turn, text=f"/{command}")
+        return replace(turn, text=f"/{command}", proves=int(number) if number else None)
     return replace(turn, pressed=data, message_id=shown.message_id if shown else None)
 
 

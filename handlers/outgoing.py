@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from aiogram.methods import SendDocument, SendMessage
+from aiogram.types import InlineKeyboardMarkup
 from sqlmodel import Session
 
 from handlers import broadcast, reminders
@@ -14,6 +15,7 @@ from handlers.files import prefilled
 from handlers.language import DEFAULT, Words, words_for
 from handlers.report import promised, promises
 from handlers.report.promises import Promise
+from handlers.talk import COMMAND
 from plan.calendars import local_date
 from storage.agencies import Agencies
 from storage.broadcasts import Broadcasts
@@ -30,6 +32,14 @@ class Outgoing:
         self, letter: Letter, session: Session, now: datetime
     ) -> SendMessage | SendDocument | str:
         """The message, or why it is not sent any more."""
+        message = self._worded(letter, session, now)
+        if isinstance(message, SendMessage) and letter.on_unknown == "hold":
+            return _numbered(message, letter.id)
+        return message
+
+    def _worded(
+        self, letter: Letter, session: Session, now: datetime
+    ) -> SendMessage | SendDocument | str:
         if letter.kind == "reply":
             return SendMessage.model_validate_json(letter.payload)
         member = People(session).at(letter.channel, letter.address)
@@ -62,3 +72,23 @@ class Outgoing:
         agency = sources["agencies"].named(letter.agency_id, local_date(now))
         due_on = local_date(datetime.fromisoformat(payload["due_at"]))
         return reminders.render(words, member, agency, payload["step"], due_on, **sources)
+
+
+def _numbered(message: SendMessage, letter_id: int) -> SendMessage:
+    """Its commands carry the letter's number: a press proves that the letter arrived."""
+    keyboard = message.reply_markup
+    if not isinstance(keyboard, InlineKeyboardMarkup):
+        return message
+    rows = [
+        [
+            button.model_copy(update={"callback_data": _proving(button.callback_data, letter_id)})
+            for button in row
+        ]
+        for row in keyboard.inline_keyboard
+    ]
+    return message.model_copy(update={"reply_markup": InlineKeyboardMarkup(inline_keyboard=rows)})
+
+
+def _proving(data: str | None, letter_id: int) -> str | None:
+    kind, colon, command = (data or "").partition(":")
+    return f"{COMMAND}{letter_id}:{command}" if colon and kind == COMMAND else data

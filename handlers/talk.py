@@ -64,6 +64,8 @@ class Turn:
     written_id: int | None = None
     """The person's own message, which they may edit later."""
     kind: str = "text"
+    proves: int | None = None
+    """The letter whose button was pressed: so it did arrive, whatever was known of it."""
     full_name: str = ""
     attachment: Attachment | None = None
     """A photo or file that came with these words, or what came instead of words."""

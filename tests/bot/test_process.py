@@ -6,7 +6,7 @@ import shutil
 import signal
 import sys
 from asyncio.subprocess import PIPE, STDOUT, Process
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -37,7 +37,11 @@ def an(telegram: Telegram) -> Person:
 
 @asynccontextmanager
 async def running(
-    telegram: Telegram, url: str, folder: Path, token: str = ""
+    telegram: Telegram,
+    url: str,
+    folder: Path,
+    token: str = "",
+    run: Sequence[str] = ("-m", "bot", "run"),
 ) -> AsyncIterator[Process]:
     """`python -m bot run`, with warnings as errors."""
     env = {
@@ -47,7 +51,7 @@ async def running(
         "TELEGRAM_API_URL": telegram.url,
         "DATABASE_URL": url,
     }
-    command = [sys.executable, "-W", "error", "-m", "bot", "run"]
+    command = [sys.executable, "-W", "error", *run]
     process = await asyncio.create_subprocess_exec(
         *command, env=env, cwd=folder, stdout=PIPE, stderr=STDOUT
     )
@@ -125,11 +129,36 @@ async def test_sigint_ends_it_too(telegram: Telegram, url: str, tmp_path: Path) 
     assert process.returncode == 0
 
 
-async def test_a_second_process_on_the_same_database_is_refused(
-    telegram: Telegram, database_url: str, tmp_path: Path
+HANGS = """
+import asyncio
+from bot.process import serve
+from bot.settings import Settings
+
+async def hang(app, stop):
+    print("hangs", flush=True)
+    await stop.wait()
+    await asyncio.sleep(60)
+
+serve(Settings(), hang, patience=0.5)
+"""
+
+
+async def test_a_stop_that_hangs_is_ended_all_the_same(
+    telegram: Telegram, url: str, tmp_path: Path
 ) -> None:
-    with alone(database_url):
-        async with running(telegram, database_url, tmp_path) as process:
+    async with running(telegram, url, tmp_path, run=("-c", HANGS)) as process:
+        await until(process, "hangs")
+        process.send_signal(signal.SIGTERM)
+        output = await ended(process)
+    assert process.returncode == 1
+    assert "did not end in time" in output
+
+
+async def test_a_second_process_on_the_same_file_is_refused(
+    telegram: Telegram, url: str, tmp_path: Path
+) -> None:
+    with alone(url):
+        async with running(telegram, url, tmp_path) as process:
             async with asyncio.timeout(STARTING):
                 output, _ = await process.communicate()
     assert process.returncode == 1
@@ -155,12 +184,18 @@ def test_the_database_is_free_again_when_its_process_ends(database_url: str) -> 
             pass
 
 
-def test_a_second_holder_is_told_which_database_and_what_to_do(database_url: str) -> None:
+def test_a_second_holder_is_told_which_database_and_what_to_do(url: str) -> None:
     with (
-        alone(database_url),
+        alone(url),
         pytest.raises(AlreadyRunningError, match=r"running on .*tiendo.*DATABASE_URL"),
-        alone(database_url),
+        alone(url),
     ):
+        pass
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_on_postgresql_there_may_be_several(database_url: str) -> None:
+    with alone(database_url), alone(database_url):
         pass
 
 

@@ -20,12 +20,11 @@ from tests.handlers.scenes import Office
 async def restarted(
     settings: Settings, clock: PushedClock, monotonic: Callable[[], float]
 ) -> AsyncIterator[App]:
-    """The bot started anew on the same database."""
+    """Another bot on the same database, not started yet."""
     tokens = count(1)
     other = App(
         settings, clock=clock.now, monotonic=monotonic, new_token=lambda: f"r{next(tokens)}"
     )
-    await other.start()
     yield other
     await other.close()
 
@@ -90,6 +89,7 @@ async def test_leaves_and_goes_on_where_it_was(lan: Person) -> None:
 async def test_a_restart_forgets_nothing(lan: Person, restarted: App, telegram: Telegram) -> None:
     await lan.send("/baocao")
     await lan.send("12/15")
+    await restarted.start()
     telegram.settle = restarted.pump
     assert "Đã ghi nhận: TV1.2 – 12/15 (80,0%)" in await lan.click("Đúng")
 

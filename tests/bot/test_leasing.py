@@ -1,0 +1,77 @@
+"""A process and its leases: it stops by itself before another may begin."""
+
+import pytest
+
+from bot.app import App
+from bot.leasing import SAFE_SECONDS, Tenure
+from storage.leases import SECONDS, Leases
+from tests.bot.test_replicas import frozen
+from tests.bot.watch import Watch
+
+pytestmark = pytest.mark.usefixtures("logged")
+
+
+@pytest.fixture
+def tenure(app: App, watch: Watch) -> Tenure:
+    mine = Tenure("work", watch.now)
+    seek(app, mine)
+    return mine
+
+
+def seek(app: App, tenure: Tenure, owner: str = "a") -> None:
+    with app.database.transaction() as session:
+        tenure.seek(Leases(session, app.clock()), owner)
+
+
+def test_who_has_never_asked_holds_nothing(watch: Watch) -> None:
+    assert not Tenure("work", watch.now).held()
+
+
+@pytest.mark.parametrize(
+    ("seconds", "held"),
+    [(SAFE_SECONDS - 1, True), (SAFE_SECONDS, False), (SECONDS, False)],
+    ids=["before", "at", "when the lease ends"],
+)
+def test_it_is_held_until_shortly_before_the_lease_ends(
+    tenure: Tenure, watch: Watch, seconds: float, *, held: bool
+) -> None:
+    watch.seconds += seconds
+    assert tenure.held() == held
+
+
+def test_renewed_it_is_held_longer(app: App, tenure: Tenure, watch: Watch) -> None:
+    watch.seconds += SAFE_SECONDS - 1
+    seek(app, tenure)
+    watch.seconds += SAFE_SECONDS - 1
+    assert (tenure.held(), tenure.fence) == (True, 1)
+
+
+def test_a_process_that_was_frozen_is_still_itself_if_nobody_came(
+    app: App, tenure: Tenure, watch: Watch
+) -> None:
+    watch.seconds += 900
+    assert not tenure.held()
+    seek(app, tenure)
+    assert (tenure.held(), tenure.fence) == (True, 1)
+
+
+def test_a_process_that_was_frozen_too_long_finds_its_work_taken(
+    app: App, tenure: Tenure, watch: Watch
+) -> None:
+    frozen(app.database)
+    successor = Tenure("work", watch.now)
+    seek(app, successor, "b")
+    assert successor.fence == 2
+    if app.database.is_sqlite:
+        return  # there the next look takes it back: one process is alone
+    seek(app, tenure)
+    assert (tenure.held(), tenure.fence) == (False, None)
+
+
+def test_given_up_another_need_not_wait(app: App, tenure: Tenure, watch: Watch) -> None:
+    with app.database.transaction() as session:
+        tenure.give_up(Leases(session, app.clock()))
+    assert not tenure.held()
+    successor = Tenure("work", watch.now)
+    seek(app, successor, "b")
+    assert successor.held()
