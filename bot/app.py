@@ -13,7 +13,6 @@ from aiogram.client.telegram import TelegramAPIServer
 from sqlalchemy.exc import OperationalError
 
 from bot.backups import migrated
-from bot.calendars import calendar_for
 from bot.clock import AgreedClock, Clock, Steadiness, system_clock
 from bot.clockwork import Clockwork
 from bot.courtesies import Courtesies
@@ -28,6 +27,7 @@ from bot.notices import Notices
 from bot.pace import Pace, PerChat
 from bot.readiness import Readiness
 from bot.reception import Reception
+from bot.rulebook import Rulebook
 from bot.sender import Sender
 from bot.session import Session
 from bot.settings import Settings
@@ -64,7 +64,7 @@ def build_services(settings: Settings, new_token: Callable[[], str]) -> Services
     catalogue = load(settings.plan_file)
     return Services(
         catalogue,
-        calendar_for(catalogue),
+        Rulebook(catalogue, settings.office_hours),
         settings.admin_ids,
         new_token,
         settings.data_controller,

@@ -16,6 +16,13 @@ def insert_new(session: Session, table: type[SQLModel], rows: Sequence[dict[str,
     return sum(connection.execute(statement, row).rowcount for row in rows)
 
 
+def insert_all_new(session: Session, table: type[SQLModel], rows: Sequence[dict[str, Any]]) -> None:
+    """The same for many rows at once, uncounted."""
+    if rows:
+        connection = session.connection()
+        connection.execute(_statement(connection.dialect.name, table), list(rows))
+
+
 @cache
 def _statement(dialect_name: str, table: type[SQLModel]) -> Insert:
     dialect = postgresql if dialect_name == "postgresql" else sqlite

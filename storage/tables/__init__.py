@@ -13,15 +13,29 @@ from storage.tables.delivery import (
     Schedule,
 )
 from storage.tables.people import Contact, Conversation, Invite, Membership, Person
+from storage.tables.reminding import (
+    Absence,
+    AgencyPlan,
+    CalendarDay,
+    Easing,
+    Reminder,
+    Setting,
+    Snooze,
+    TaskDate,
+)
 from storage.tables.reports import Evidence, Figure, FigurePart, Narrative, Report, TaskStatus
 
 __all__ = [
+    "Absence",
     "Agency",
     "AgencyName",
+    "AgencyPlan",
     "AuditRow",
     "Broadcast",
+    "CalendarDay",
     "Contact",
     "Conversation",
+    "Easing",
     "Evidence",
     "Figure",
     "FigurePart",
@@ -36,8 +50,12 @@ __all__ = [
     "OutboxRow",
     "Person",
     "Pulse",
+    "Reminder",
     "Report",
     "Responsibility",
     "Schedule",
+    "Setting",
+    "Snooze",
+    "TaskDate",
     "TaskStatus",
 ]
