@@ -60,11 +60,12 @@ def build_dispatcher() -> Dispatcher:
     return dispatcher
 
 
-def build_services(settings: Settings, new_token: Callable[[], str]) -> Services:
-    catalogue = load(settings.plan_file)
+def build_services(
+    settings: Settings, rulebook: Rulebook, new_token: Callable[[], str]
+) -> Services:
     return Services(
-        catalogue,
-        Rulebook(catalogue, settings.office_hours),
+        rulebook.catalogue,
+        rulebook,
         settings.admin_ids,
         new_token,
         settings.data_controller,
@@ -91,7 +92,8 @@ class App:
         self.database = Database(settings.database_url)
         self.metrics = Metrics()
         self.metrics.watch(self.database.engine)
-        self.services = build_services(settings, new_token)
+        self.rulebook = Rulebook(load(settings.plan_file), settings.office_hours)
+        self.services = build_services(settings, self.rulebook, new_token)
         count = 1 if self.database.is_sqlite else settings.desks
         self.desks = [Desk(number, count) for number in range(count)]
         self.staff = Staff(self.desks, self._build_handling, self._handled)
@@ -119,7 +121,7 @@ class App:
         self.fetching = self._build_fetching()
         self.sender = self._build_sender(monotonic)
         self.courtesies = Courtesies(self.bot, self._halted_for)
-        self.ticker = Ticker(self.services.catalogue, self.services.calendar, self.metrics.reminded)
+        self.ticker = Ticker(self.rulebook, self.metrics.reminded)
         self.clockwork = self._build_clockwork(clock)
         self.readiness = Readiness(
             self.database,
@@ -214,6 +216,7 @@ class App:
             reception=self.reception,
             ticker=self.ticker,
             hearing=self.hearing,
+            rulebook=self.rulebook,
             notices=Notices(),
             tenure=self.ticking,
             steadiness=Steadiness(system_monotonic) if clock is None else None,
@@ -237,4 +240,5 @@ class App:
         with self.database.transaction() as session:
             one_at_a_time(session)
             seed(session, self.services.catalogue)
+            self.rulebook.refresh(session)
             self.ticker.prepare(session, self.clock())

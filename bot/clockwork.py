@@ -13,6 +13,7 @@ from bot.hearing import Hearing
 from bot.leasing import Tenure
 from bot.notices import Notices
 from bot.reception import Reception
+from bot.rulebook import Rulebook
 from bot.ticker import Ticker
 from storage.audit import Audit
 from storage.database import Database
@@ -38,6 +39,7 @@ class Clockwork:
         reception: Reception,
         ticker: Ticker,
         hearing: Hearing,
+        rulebook: Rulebook,
         notices: Notices,
         tenure: Tenure,
         steadiness: Steadiness | None,
@@ -45,13 +47,14 @@ class Clockwork:
         """Without `steadiness` the clock may be pushed: in the demo, in tests."""
         self.database, self.clock = database, clock
         self.reception, self.ticker = reception, ticker
-        self.hearing, self.notices = hearing, notices
+        self.hearing, self.notices, self.rulebook = hearing, notices, rulebook
         self.tenure, self.steadiness = tenure, steadiness
         self._beaten_at: datetime | None = None
 
     def tick(self) -> list[TelegramMethod[Any]]:
         """What is due now; returns best-effort calls."""
         now = self.clock()
+        self._do(self.rulebook.refresh)
         self.hearing.keep()
         self.reception.tell()
         if not self.tenure.held() or not self._steady(now):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, exists, func, select, update
 from sqlmodel import Session, col
 
 from plan.reminding.addressing import Entry
@@ -39,7 +39,16 @@ ACCOUNTED = select(
 OF_LETTER = select(*LINE).where(col(Reminder.outbox_id) == bindparam("letter_id"))
 ANSWERED = (
     update(Reminder)
-    .where(col(Reminder.outbox_id) == bindparam("letter_id"), col(Reminder.answered_at).is_(None))
+    .where(
+        col(Reminder.outbox_id) == bindparam("letter_id"),
+        col(Reminder.state) == "planned",
+        col(Reminder.answered_at).is_(None),
+        exists().where(
+            col(OutboxRow.id) == bindparam("letter_id"),
+            col(OutboxRow.channel) == bindparam("channel"),
+            col(OutboxRow.address) == bindparam("address"),
+        ),
+    )
     .values(answered_at=bindparam("now"))
 )
 
@@ -134,9 +143,9 @@ class Ledger:
                 .values(state="skipped", reason=reason, decided_at=now)
             )
 
-    def answered(self, letter_id: int, now: datetime) -> bool:
-        """Its button was pressed; only the first press counts."""
-        marked = {"letter_id": letter_id, "now": now}
+    def answered(self, letter_id: int, channel: str, address: str, now: datetime) -> bool:
+        """Its button was pressed in its own chat; only the first press counts."""
+        marked = {"letter_id": letter_id, "channel": channel, "address": address, "now": now}
         return self.session.connection().execute(ANSWERED, marked).rowcount > 0
 
     def of_agency(self, agency_id: str, year: int) -> Sequence[Line]:

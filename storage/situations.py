@@ -80,7 +80,13 @@ class Situations:
         )
         return [replace(s, unreached=missing) if s.standing else s for s in found], roster
 
-    def roster(self, offices: Collection[str]) -> Roster:
+    def offices(self) -> list[str]:
+        """The standing agency; a list, so that none and several are no special cases."""
+        query = select(col(Agency.id)).where(col(Agency.standing)).order_by(col(Agency.id))
+        return list(self.session.connection().execute(query).scalars())
+
+    def roster(self, offices: Collection[str], agencies: Collection[str] | None = None) -> Roster:
+        """With `agencies`, of these and the offices only."""
         held = (
             select(
                 col(Membership.person_id),
@@ -100,6 +106,17 @@ class Situations:
             col(Absence.to_on),
             col(Absence.deputy_id),
         ).where(col(Absence.ended_at).is_(None))
+        if agencies is not None:
+            within = sorted({*agencies, *offices})
+            # A deputy may stand for another agency.
+            deputies = select(col(Absence.deputy_id)).where(col(Absence.agency_id).in_(within))
+            held = held.where(
+                or_(
+                    col(Membership.agency_id).in_(within),
+                    col(Membership.person_id).in_(deputies),
+                )
+            )
+            away = away.where(col(Absence.agency_id).in_(within))
         connection = self.session.connection()
         holders = [Holder(*row) for row in connection.execute(held)]
         return Roster(holders, [Leave(*row) for row in connection.execute(away)], offices)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from plan.calendars import local_date
-from plan.reminding.deciding import Item, To, Why, due, is_again
+from plan.reminding.deciding import Item, To, Why, due, is_again, renewed
 from plan.reminding.rules import Rules
 from plan.reminding.situations import Key, Situation
 
@@ -129,6 +129,22 @@ def planned(
         for item in due(rules, agency, after, at, accounted.get(agency.agency_id, ())):
             if not again or is_again(item):
                 yield from addressed(item, agency, roster, on)
+
+
+def unsaid(
+    rules: Rules,
+    agency: Situation,
+    roster: Roster,
+    key: Key,
+    person_id: int,
+    now: datetime,
+) -> Why | None:
+    """Asked right before sending: why this person is not told after all."""
+    item = renewed(rules, agency, key, now)
+    if item is None:
+        return Why.MOVED
+    lines = {line.person_id: line.why for line in addressed(item, agency, roster, local_date(now))}
+    return item.why or lines.get(person_id, Why.NO_ROLE)
 
 
 def _dozes(agency: Situation, item: Item, person_id: int, on: date) -> bool:

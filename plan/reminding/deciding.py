@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from plan.calendars import MORNING, local_date, moment
+from plan.catalogue import Duty
 from plan.reminding.ladder import AGAIN, Step
 from plan.reminding.obligations import Obligation, deadline_of, obligations
 from plan.reminding.rules import Rules
@@ -21,6 +22,9 @@ class To(StrEnum):
     LEADER = "leader"
     REVIEWER = "reviewer"
     ADMIN = "admin"
+
+
+YEARS_AHEAD = 5
 
 
 class Why(StrEnum):
@@ -40,6 +44,8 @@ class Why(StrEnum):
     """It makes no sense any more."""
     MOVED = "moved"
     """There is no such step any more: its date was changed meanwhile."""
+    NO_ROLE = "no role"
+    """The person stands for the agency no longer."""
     UNREACHABLE = "unreachable"
     AWAY = "away"
     SNOOZED = "snoozed"
@@ -93,18 +99,35 @@ def due(
     return found
 
 
-def still(
-    rules: Rules, agency: Situation, key: Key, now: datetime, *, woken: bool = False
-) -> Why | None:
-    """Asked again right before sending: the reason why it is not sent after all."""
+def renewed(rules: Rules, agency: Situation, key: Key, now: datetime) -> Item | None:
+    """The item of a ledger line as it would be decided now; None where there is no such step."""
     obligation, aim_on, step_key = key
-    years = range(aim_on.year - 1, aim_on.year + 2)
-    for each in obligations(rules, agency, years):
+    for each in obligations(rules, agency, range(aim_on.year - 1, aim_on.year + 2)):
         if (each.key, each.aim_on) != (obligation, aim_on):
             continue
-        if woken or any(step.key == step_key for step in each.steps):
-            return judge(rules, agency, each, local_date(now))
-    return Why.MOVED
+        dozes = [doze for doze in agency.dozes if doze.obligation == each.key]
+        whose = {wake(rules, doze): doze.person_id for doze in dozes}
+        for step in (*each.steps, *whose):
+            if step.key == step_key:
+                why = judge(rules, agency, each, local_date(now))
+                why = why or (Why.PAST if now > step.send_by else None)
+                person_id = whose.get(step, 0)
+                to = receivers(rules, each, each.steps[-1] if person_id else step)
+                return Item(agency.agency_id, each.key, aim_on, step, to, why, person_id)
+    return None
+
+
+def next_due(rules: Rules, after: datetime) -> datetime:
+    """When the next step falls due that is the same for everybody."""
+    anybody = Situation("", Duty.REQUIRED)
+    year = local_date(after).year
+    for first in range(year, year + YEARS_AHEAD):
+        # January's campaign is announced in December: a year's first step may precede it.
+        steps = [s for o in obligations(rules, anybody, (first, first + 1)) for s in o.steps]
+        later = [step.due_at for step in steps if step.due_at > after]
+        if later:
+            return min(later)
+    raise LookupError(f"no step within {YEARS_AHEAD} years after {after.isoformat()}")
 
 
 def judge(rules: Rules, agency: Situation, each: Obligation, today: date) -> Why | None:
@@ -223,7 +246,7 @@ def _woken(
             each.key,
             each.aim_on,
             step,
-            (To.FOCAL, To.LEADER, To.REVIEWER, To.ADMIN),
+            receivers(rules, each, each.steps[-1]),
             person_id=doze.person_id,
         )
         if after < step.due_at <= until and not clash and item.key not in accounted:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import zip_longest
 
 from plan.calendars import MORNING, WorkingCalendar, local_date, moment
 from plan.deadlines import Deadline
@@ -30,7 +31,8 @@ class Step:
     """A step missed while the bot was down may still be sent until `send_by`, never after.
 
     `send_by` is closing time of the last working day before the next step's day; after the
-    last step, of one working day more. So two steps of one ladder are never sendable at once.
+    last step that day's, or where it is late one working day more. So two steps of one ladder
+    are never sendable at once.
     """
 
     key: str
@@ -89,16 +91,20 @@ def mornings(days: Iterable[tuple[str, date]], calendar: WorkingCalendar) -> tup
 
 def timed(steps: Sequence[tuple[str, datetime]], calendar: WorkingCalendar) -> tuple[Step, ...]:
     """With the last moment of each: the eve of the next one, or that itself on the same day."""
+    nexts = [at for _, at in steps[1:]]
     return tuple(
-        Step(key, at, _send_by(at, steps[n + 1][1] if n + 1 < len(steps) else None, calendar))
-        for n, (key, at) in enumerate(steps)
+        Step(key, at, _send_by(key, at, following, calendar))
+        for (key, at), following in zip_longest(steps, nexts)
     )
 
 
-def _send_by(at: datetime, following: datetime | None, calendar: WorkingCalendar) -> datetime:
+def _send_by(
+    key: str, at: datetime, following: datetime | None, calendar: WorkingCalendar
+) -> datetime:
     day = local_date(at)
     if following is None:
-        return calendar.closing(calendar.shift(day, 1))
+        # What urges before a deadline is not said after it.
+        return calendar.closing(calendar.shift(day, 1) if key.startswith("+") else day)
     if local_date(following) == day:
         return following
     return calendar.closing(max(day, calendar.shift(local_date(following), -1)))

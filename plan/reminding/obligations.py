@@ -149,7 +149,9 @@ def _of_the_office(rules: Rules, year: int) -> list[Obligation]:
         calendar.shift(local_date(step.due_at), -1): step.key
         for step in rules.report_steps(year, late=False)
     }
-    steps = mornings([(key, day) for day, key in ahead.items()], calendar)
+    steps = tuple(
+        Step(key, moment(day, MORNING), calendar.closing(day)) for day, key in ahead.items()
+    )
     found.append(Obligation(f"reach:{year}", rules.deadline(year).last_day, steps, year))
     return found
 

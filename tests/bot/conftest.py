@@ -5,11 +5,9 @@ import structlog
 
 from bot import logs
 from bot.app import App
-from bot.calendars import calendar_for
 from bot.pace import Pace, PerChat
 from bot.sender import Sender
 from handlers.outgoing import Outgoing
-from plan.catalogue import Catalogue
 from sandbox.clock import PushedClock
 from tests.bot.post import Ladder, Post
 from tests.bot.watch import Watch
@@ -26,8 +24,8 @@ def post(app: App, clock: PushedClock, watch: Watch) -> Post:
 
 
 @pytest.fixture
-def ladder(catalogue: Catalogue) -> Ladder:
-    return Ladder(catalogue, calendar_for(catalogue))
+def ladder(app: App) -> Ladder:
+    return Ladder(app.rulebook())
 
 
 @pytest.fixture
