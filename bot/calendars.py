@@ -12,7 +12,8 @@ from plan.calendars import OFFICE_HOURS, OfficeHours, WorkingCalendar
 from plan.catalogue import Catalogue
 from storage.tables import CalendarDay
 
-YEARS = range(2023, 2041)
+YEARS = range(2023, 2032)
+"""The plan's years and one more, so that the first working day after them is known."""
 SETTLED = 2026
 """The last year of which the pinned library knows what the Government decided; then it guesses."""
 CULTURE_DAY = "Vietnam Cultural Day"

@@ -47,7 +47,7 @@ class Ticker:
         following = next_look(self.rules().calendar, now)
         if known is None:
             schedules.start(DAILY, DAILY, following)
-            Choices(session).settle(SINCE, now.isoformat(), now)
+            Choices(session).keep(SINCE, now.isoformat(), now)
         elif known.next_due_at > now:
             # The calendar may have changed meanwhile.
             schedules.advance(known, DAILY, following)
@@ -107,13 +107,9 @@ class Ticker:
     ) -> dict[int, int]:
         """Person → letter: one for each, whatever it is about."""
         boxes = People(session).letterboxes()
-        meant: dict[int, list[Entry]] = {}
-        for entry in entries:
-            if entry.why is None:
-                meant.setdefault(entry.person_id, []).append(entry)
         letters = [
             Digest(person_id, *boxes[person_id], _agency(about), _send_by(about))
-            for person_id, about in meant.items()
+            for person_id, about in by_person(entries).items()
         ]
         part = "again" if is_again(schedule.next_due_at, now) else DAILY
         not_before = self.rules().calendar.next_office_moment(now)
@@ -139,6 +135,15 @@ def decide(
         except Exception:
             log.exception("agency not decided", agency=agency.agency_id)
     return entries
+
+
+def by_person(entries: Iterable[Entry]) -> dict[int, list[Entry]]:
+    """Who is written to, and about what."""
+    meant: dict[int, list[Entry]] = {}
+    for entry in entries:
+        if entry.why is None:
+            meant.setdefault(entry.person_id, []).append(entry)
+    return meant
 
 
 def since(session: Session, now: datetime) -> datetime:

@@ -48,6 +48,11 @@ class Choices:
         note("setting.changed", key, before=_short(before), after=_short(value), now=now)
         self.touch(now)
 
+    def keep(self, key: str, value: Any, now: datetime) -> None:  # noqa: ANN401 - JSON
+        """The program's own note, which nobody settled and no rule depends on."""
+        self.session.merge(Setting(key=key, value=value, changed_at=now))
+        self.session.flush()
+
     def touch(self, now: datetime) -> None:
         """In the transaction of any change that the running processes must pick up."""
         row = self.session.get(Setting, REVISION, with_for_update=True)

@@ -1,6 +1,6 @@
 """A queued digest put into words at the moment it leaves, of what is still true then."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -57,7 +57,7 @@ class Rendering:
         return self.worded(member, items, situations)
 
     def worded(
-        self, member: Member, items: Iterable[Item], situations: dict[str, Situation]
+        self, member: Member, items: Iterable[Item], situations: Mapping[str, Situation]
     ) -> SendMessage:
         offices = {each.agency_id for each in situations.values() if each.standing}
         matters = [
