@@ -23,6 +23,7 @@ NAMES = (
     "bieumau",
     "loivan",
     "nhactoi",
+    "viec",
     "nhiemvu",
     "tiendo",
     "thongbao",
@@ -47,6 +48,7 @@ OF_FOCAL = (
     "bieumau",
     "loivan",
     "nhactoi",
+    "viec",
 )
 
 
@@ -78,7 +80,8 @@ def read(text: str, spoken: Words) -> Command | None:
         answer = name == "baocao" and argument and not argument.isdecimal()
         # "Sửa TV1.3 12/15" names what to change, "sửa 13/15" is an answer.
         answer = answer or (name == "sua" and argument and not CODE.match(fold(argument)))
-        answer = answer or name in MOVES
+        # "Việc này chưa làm" is what somebody says, not what they ask for.
+        answer = answer or name in {*MOVES, "viec"}
         if name in NAMES and len(words) >= length and not answer:
             return Command(name, argument, slashed=False)
     return None
@@ -144,6 +147,7 @@ def descriptions(words: Words) -> dict[str, str]:
         "bieumau": words("The report as an Excel form"),
         "loivan": words("The report in words: results, difficulties, proposals"),
         "nhactoi": words("My own reminders"),
+        "viec": words("Say how a task stands, for example /viec IV.10.a xong"),
         "nhiemvu": words("Tasks assigned to my agency"),
         "tiendo": words("Progress against the 2025 and 2030 targets"),
         "thongbao": words("Send a campaign notice"),

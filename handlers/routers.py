@@ -4,6 +4,7 @@ from aiogram import Router
 
 from handlers import broadcast, classified, menu, progress, start, tasks
 from handlers.files import bulk, evidence, exhibits, fetched, lines, workbook
+from handlers.reminding import answers
 from handlers.report import (
     changing,
     colleagues,
@@ -53,6 +54,7 @@ def build_root() -> Router:
         statuses.build_router(),
         postponing.build_router(),
         remindme.build_router(),
+        answers.build_router(),
         narratives.build_router(),
         composing.build_router(),
         review.build_router(),

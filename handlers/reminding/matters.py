@@ -209,7 +209,11 @@ class Teller:
             (words("Being done"), f"{command} {ONGOING}"),
             (words("Difficulties…"), f"{command} {BLOCKED}"),
         )
-        return Told([what, until], words("Please say how it stands."), buttons)
+        return Told(
+            [what, until],
+            words("Press a button, or type for example /viec {code} xong.", code=code),
+            buttons,
+        )
 
     def _plan(self, matter: Matter) -> Told:
         words, year = self.words, matter.year
@@ -224,7 +228,11 @@ class Teller:
             (words("Plan issued"), f"{command} {DONE}"),
             (words("Not issued yet"), f"{command} {ONGOING}"),
         )
-        return Told([what, until], words("Please say whether it has been issued."), buttons)
+        return Told(
+            [what, until],
+            words("Press a button, or type /viec ke-hoach xong once it is issued."),
+            buttons,
+        )
 
 
 def obligation_of(rules: Rules, matter: Matter) -> Obligation | None:

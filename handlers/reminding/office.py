@@ -18,6 +18,7 @@ def told(words: Words, kind: str, matters: Sequence[Matter]) -> Told:
 
 
 def _overdue(words: Words, matters: Sequence[Matter]) -> Told:
+    names = _names(words, [matter.agency.short for matter in matters])
     what = words.plural(
         "{count} agency has not sent its {year} report although it and its leader have been "
         "reminded after the deadline: {names}.",
@@ -25,19 +26,20 @@ def _overdue(words: Words, matters: Sequence[Matter]) -> Told:
         "been reminded after the deadline: {names}.",
         len(matters),
         year=matters[0].year,
-        names=_names(words, [matter.agency.short for matter in matters]),
+        names=names,
     )
     return Told([what], words("Please contact them. /tiendo shows how each of them stands."))
 
 
 def _waiting(words: Words, matters: Sequence[Matter]) -> Told:
     days = min(matter.item.step.late for matter in matters)
+    names = _names(words, [matter.agency.short for matter in matters])
     what = words.plural(
         "{count} report has been waiting for review for at least {days} working days: {names}.",
         "{count} reports have been waiting for review for at least {days} working days: {names}.",
         len(matters),
         days=days,
-        names=_names(words, [matter.agency.short for matter in matters]),
+        names=names,
     )
     return Told([what], words("Type /tiendo and the name of an agency to see its figures."))
 
@@ -63,12 +65,13 @@ def _calendar(words: Words, matters: Sequence[Matter]) -> Told:
 
 
 def _unreached(words: Words, matters: Sequence[Matter]) -> Told:
-    names = matters[0].agency.unreached
+    missing = matters[0].agency.unreached
+    names = _names(words, missing)
     what = words.plural(
         "the next reminder would reach nobody in {count} agency: {names}.",
         "the next reminder would reach nobody in {count} agencies: {names}.",
-        len(names),
-        names=_names(words, names),
+        len(missing),
+        names=names,
     )
     return Told([what], words("Please invite a focal point for them."))
 
