@@ -218,7 +218,7 @@ async def test_escalation_is_announced_and_reaches_up(
     assert "Kính đề nghị lãnh đạo đơn vị chỉ đạo" in leader.last.text
     assert not [each for each in hoa.messages if "Quận 1" in each.text]
     await days.look(11, 11)
-    assert "chưa gửi báo cáo năm 2024 dù đầu mối và lãnh đạo đã được nhắc" in hoa.last.text
+    assert "chưa gửi báo cáo năm 2024 dù đầu mối" in hoa.last.text
     assert "Quận 1" in hoa.last.text
     assert "Nếu đến" not in lan.last.text
 
