@@ -109,13 +109,18 @@ class Rehearsal:
             name=member.full_name,
             agencies=tuple(dict.fromkeys(situations[item.agency_id].short for item in items)),
             why=tuple(f"{item.obligation} {item.step.key}" for item in items),
-            text=unescape(TAG.sub("", message.text)),
+            text=plain_text(message.text),
         )
 
     def _account(self, entries: Iterable[Entry]) -> None:
         for entry in entries:
             self.entries.append(entry)
             self._accounted.setdefault(entry.item.agency_id, set()).add(entry.item.key)
+
+
+def plain_text(markup: str) -> str:
+    """A message as it is read."""
+    return unescape(TAG.sub("", markup))
 
 
 def counted(

@@ -9,7 +9,7 @@ from handlers.report import cards
 from plan.calendars import local_date
 from plan.catalogue import Catalogue, Duty
 from plan.reminding.deciding import Item, To, next_up
-from plan.reminding.ladder import OPENING
+from plan.reminding.ladder import AGAIN, OPENING
 from plan.reminding.obligations import Obligation, deadline_of, obligations
 from plan.reminding.rules import Rules
 from plan.reminding.situations import Situation
@@ -130,6 +130,11 @@ class Teller:
                 progress.asked,
                 year=year,
             )
+        if matter.item.step.key == AGAIN:
+            return words(
+                "up to now the {year} report on the plan for lifelong learning has not come in.",
+                year=year,
+            )
         return words(
             "the {year} report on the plan for lifelong learning has not been started yet.",
             year=year,
@@ -166,7 +171,10 @@ class Teller:
             "again yet.",
             year=matter.year,
         )
-        until = words("Please correct it by {day}.", day=words.weekday(matter.item.aim_on))
+        day = words.weekday(matter.item.aim_on)
+        until = words("Please correct it by {day}.", day=day)
+        if local_date(self.now) > matter.item.aim_on:
+            until = words("It was to be corrected by {day}; please send it soon.", day=day)
         again = (
             words("Go on with the report"),
             f"baocao {matter.agency.agency_id} {matter.year}",

@@ -227,7 +227,7 @@ async def test_reviewers_hear_of_what_waits(hoa: Person, thu: Person, days: Days
     await days.look(9, 16, 10)
     days.office.reported("quan-1", 2024, FIGURES)
     await days.look(9, 18)
-    assert "1 báo cáo chờ duyệt từ 2 ngày làm việc trở lên: Quận 1." in hoa.last.text
+    assert "1 báo cáo năm 2024 chờ duyệt từ 2 ngày làm việc trở lên: Quận 1." in hoa.last.text
     waiting = [m.text for m in thu.messages if "chờ duyệt" in m.text]
     assert waiting == []
     await days.look(9, 20)
