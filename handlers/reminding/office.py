@@ -35,8 +35,10 @@ def _waiting(words: Words, matters: Sequence[Matter]) -> Told:
     days = min(matter.item.step.late for matter in matters)
     names = _names(words, [matter.agency.short for matter in matters])
     what = words.plural(
-        "{count} report of {year} has been waiting for review for at least {days} working days: {names}.",
-        "{count} reports of {year} have been waiting for review for at least {days} working days: {names}.",
+        "{count} report of {year} has been waiting for review for at least {days} working days: "
+        "{names}.",
+        "{count} reports of {year} have been waiting for review for at least {days} working days: "
+        "{names}.",
         len(matters),
         year=matters[0].year,
         days=days,

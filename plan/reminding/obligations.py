@@ -85,7 +85,9 @@ def _reports(rules: Rules, agency: Situation, year: int) -> Iterator[Obligation]
     granted = agency.extension(year)
     own = deadline_of(rules, agency, year) if granted else None
     if granted and own and own.extended:
-        steps = report_steps(rules.ladder, own, rules.calendar, late=late)
+        # That the reporting has begun is told once, by the common ladder.
+        ladder = replace(rules.ladder, opening_days=0)
+        steps = report_steps(ladder, own, rules.calendar, late=late)
         yield Obligation(f"report:{year}", own.last_day, _later(steps, granted.at), year)
 
 
