@@ -50,8 +50,12 @@ def batch(lines: Iterable[str], *, today: date, year: int | None) -> Iterator[st
 
 
 def fields_of(reading: Reading) -> Fields:
-    fields = _fields(reading)
-    return {key: value for key, value in fields.items() if value not in ("", None, False, [])}
+    return {key: value for key, value in _fields(reading).items() if not _is_empty(value)}
+
+
+def _is_empty(value: object) -> bool:
+    """Nothing to say; a nought is a figure, although 0 == False."""
+    return value is None or value is False or value in ("", [])
 
 
 def _fields(reading: Reading) -> Fields:
