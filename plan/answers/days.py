@@ -39,7 +39,7 @@ _WEEKDAYS: dict[str, str] = DAYS["weekdays"]
 _DAYNAME = r"(?P<name>thu [2-7]|chu nhat|cn|t[2-7])"
 _NAMED = re.compile(
     rf"(?:sang |trua |chieu |toi )?{_DAYNAME},? (?:ngay )?(?P<day>[0-9].*)"
-    rf"|(?:ngay )?(?P<before>[0-9].*?),? \(?{_DAYNAME.replace('name', 'after')}\)?"
+    rf"|(?:ngay )?(?P<before>[0-9].*?),? {_DAYNAME.replace('name', 'after')}"
 )
 _SLASHED = r"([0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{2,4})?)"
 _BETWEEN = re.compile(rf"{_SLASHED} ?- ?{_SLASHED}")
@@ -65,7 +65,7 @@ def read_day(said: str, today: date, year: int | None) -> Reading:
         # "mot" may be "một" (one) as well as "mốt" (the day after tomorrow).
         near = Day(today + timedelta(days=ahead))
         return Ask((near,), "unsure") if said == "mot" else Value(near)
-    text = fold(_in_digits(said))
+    text = fold(_in_digits(re.sub(r"[()]", "", said)))
     if away := _YEAR_AWAY.fullmatch(text):
         return _written(away[1], today, today.year + _AWAY.get(away[2], -1))
     if named := _NAMED.fullmatch(text):
