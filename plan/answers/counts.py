@@ -25,6 +25,7 @@ _AVERAGE = re.compile(COUNTS["average"])
 _SIGNED = re.compile(r"((?:(?:âm|am) |[-+] ?)*)(.*)")
 _ONE_SIGN = re.compile("âm|am|[-+]")
 _LOWER = re.compile(r"(?:thấp|thap|ít|it|kém|kem) (?:hơn|hon)")
+_HALF = re.compile(r"(?<!\w)(?:nửa|nua)(?!\w)")
 _BRACKETS = re.compile(r"\([^()]*\) ?%?")
 _DIRECTION = re.compile(r"(?<!\w)(?:giảm|giam|tăng|tang|sụt|sut|tụt|tut|âm|am)(?!\w)|(?<!\w)[-+]")
 _EQUALS = re.compile(r"(?:bằng|bang|đạt|dat) ")
@@ -53,6 +54,11 @@ def read_visits(said: str, today: date, year: int | None) -> Reading:
     if _WITHOUT_NOUGHT.fullmatch(said):
         return replace(reading, confirm=True, note="phone")
     return Ask((reading.given,), "year") if of_another_year(said, year or today.year) else reading
+
+
+def names_objects(said: str) -> bool:
+    """Twelve libraries are no visits, though they may be a slip of the tongue."""
+    return lex(said, whole=True).objects and _VISITS.search(said) is None
 
 
 def not_a_figure(said: str) -> Reading | None:
@@ -120,7 +126,7 @@ def _percent(said: str, judged: Callable[[Fraction], Given | Refuse]) -> Reading
     lexed = _lexed(said, whole=False)
     # "Tăng 12 thư viện" is no percentage.
     counted = lexed.objects and "p" not in lexed.signs
-    return Unreadable() if counted else _in_signs(lexed, judged, growth=True)
+    return Unreadable() if counted or _HALF.search(said) else _in_signs(lexed, judged, growth=True)
 
 
 def _either_way(reading: Value) -> Reading:
@@ -227,4 +233,7 @@ def _growth(percent: Fraction) -> Growth | Refuse:
 
 
 def _is_year(said: str, today: date) -> bool:
-    return said in {str(today.year + near) for near in (-1, 0, 1)}
+    """The only number is a year of about now, and nothing says that it counts anything."""
+    typed = re.findall(r"[0-9][0-9.,]*", said)
+    near = [[str(today.year + away)] for away in (-1, 0, 1)]
+    return typed in near and _VISITS.search(said) is None

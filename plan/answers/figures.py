@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from plan.answers import agreement, corrections, lexing, number_words, replies
-from plan.answers.counts import has_direction, read_growth, read_visits, without_year
+from plan.answers.counts import has_direction, names_objects, read_growth, read_visits, without_year
 from plan.answers.days import read_day
 from plan.answers.readings import (
     Ask,
@@ -167,7 +167,12 @@ def _echoed(reading: Reading, note: str = "") -> Reading:
 def _plain(kind: Kind, said: str, today: date, year: int | None) -> Reading:
     if kind is Kind.SHARE:
         return read_share(said, year)
-    return read_growth(said, year) if kind is Kind.GROWTH else read_visits(said, today, year)
+    if kind is Kind.GROWTH:
+        return read_growth(said, year)
+    reading = read_visits(said, today, year)
+    if kind is Kind.VISITS and isinstance(reading, Value) and names_objects(said):
+        return replace(reading, confirm=True)
+    return reading
 
 
 def _corrected(kind: Kind, said: str, today: date, year: int | None) -> Reading | None:
