@@ -22,7 +22,8 @@ _SOUNDS = (
     | dict.fromkeys(spellings(AGREEMENT["turning"]), "d")
     | dict.fromkeys(_YES_SIGNS, "r")
     | dict.fromkeys(_NO_SIGNS, "w")
-    | {"dung": "r", "?": "?", ",": ","}
+    # Without its accent "ờ" is the letter that is typed for a nought.
+    | {"dung": "r", "ờ": "r", "?": "?", ",": ","}
 )
 _FIGURES, _THERE_IS = spellings(["số", "liệu"]), spellings(["có", "được", "đc", "dc"])
 KNOWN = frozenset(word for word, sound in _SOUNDS.items() if sound and word.isascii())

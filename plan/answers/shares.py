@@ -58,7 +58,7 @@ def _either(joined: Reading, apart: Reading) -> Reading:
 
 def _shaped(lexed: Lexed, said: str) -> Reading:
     unsure, estimate, bound = ("?" in lexed.signs, "e" in lexed.signs, "b" in lexed.signs)
-    signs = re.sub(r"[?eb:]+$|[?eb]", "", lexed.signs)
+    signs = re.sub(",+", ",", re.sub(r"[?eb:]+$|[?eb]", "", lexed.signs))
     if signs in {"on", "n+"}:
         signs, bound = "n", True
     if re.match(r"-n|.*o-n", signs):

@@ -12,7 +12,8 @@ LONGEST = 200
 
 
 _WORD = re.compile(r"(?<![\w.,])[.,][0-9]+|[0-9]+(?:[.,'_][0-9]+)*|[^\W\d_]+|[^\w\s]")
-_COMRADE = re.compile(r"\bđ/c\b|\ba/c\b|\bđồng chí\b")
+_COMRADE = re.compile(r"\bđ/c\b|\ba/c\b|\bđồng chí\b|\./\.$")
+"""Words and marks of official letters, which end in "./."."""
 _VNI = re.compile(r"[a-z]+(?:[1-9][a-z]*)+")
 _TELEX = ("aa", "ee", "oo", "dd", "aw", "ow", "uw")
 _TONES = "sfrxj"
@@ -53,12 +54,16 @@ def spoken(text: str) -> str | None:
 
 def _curt(said: str) -> str:
     words = _trimmed(said).split(" ")
-    # "Chi tieu" is no lady.
-    while len(words) > 1 and words[0].strip(_EDGES) in _POLITE and fold(words[1]) != "tieu":
+    while len(words) > 1 and _is_greeting(words[0].strip(_EDGES), words[1]):
         words.pop(0)
     while len(words) > 1 and words[-1].strip(_EDGES) in _POLITE:
         words.pop()
     return _trimmed(" ".join(words))
+
+
+def _is_greeting(word: str, following: str) -> bool:
+    """Hén comes last: "hen 25/10" is "hẹn"; and "chi tieu" is no lady."""
+    return word in _POLITE and word != "hen" and fold(following) != "tieu"
 
 
 def _trimmed(said: str) -> str:
