@@ -23,7 +23,7 @@ _SOUNDS = (
     | dict.fromkeys(_YES_SIGNS, "r")
     | dict.fromkeys(_NO_SIGNS, "w")
     # Without its accent "ờ" is the letter that is typed for a nought.
-    | {"dung": "r", "ờ": "r", "?": "?", ",": ","}
+    | {"dung": "r", "ờ": "r", "hả": "?", "nhỉ": "?", "?": "?", ",": ","}
 )
 _FIGURES, _THERE_IS = spellings(["số", "liệu"]), spellings(["có", "được", "đc", "dc"])
 KNOWN = frozenset(word for word, sound in _SOUNDS.items() if sound and word.isascii())
