@@ -138,7 +138,7 @@ def read(
         print(judged(kind, text, today=on, year=year))
         return
     try:
-        with batch.open(encoding="utf-8") as lines:
+        with batch.open(encoding="utf-8-sig") as lines:
             for line in judged_batch(lines, today=on, year=year):
                 print(line)
     except (OSError, ValueError) as error:

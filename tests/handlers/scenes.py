@@ -86,6 +86,12 @@ class Office:
             report, person_id = self._filled(session, agency_id, year, figures, {}, {})
             Reports(session).submit(report, person_id, self.now)
 
+    def restate(self, agency_id: str, year: int, code: str, before: int) -> None:
+        """The count of the year before, as that year's report tells it."""
+        with self.app.database.transaction() as session:
+            report = Reports(session).open(agency_id, year, self.now)
+            Reports(session).figures(report)[code].count_before = before
+
     def submit(self, agency_id: str, year: int = 2024) -> None:
         """The report as it stands is sent in by somebody else."""
         with self.app.database.transaction() as session:

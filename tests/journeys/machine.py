@@ -33,10 +33,9 @@ class Phone:
     said: list[dict[str, Any]] = field(default_factory=list)
     heard: list[dict[str, Any]] = field(default_factory=list)
 
-    @property
-    def shown(self) -> str:
-        """Everything the person has been told, newest last."""
-        return "\n".join(message["text"] for message in self.heard)
+    def shown(self) -> list[str]:
+        """Each message the person has been told, with its buttons, newest last."""
+        return ["\n".join([message["text"], *_labels(message)]) for message in self.heard]
 
     def buttons(self) -> list[str]:
         """What can be pressed in the last messages, old buttons too."""
@@ -45,6 +44,11 @@ class Phone:
             for message in self.heard[-4:]
         ]
         return [button["callback_data"] for row in rows for line in row for button in line]
+
+
+def _labels(message: dict[str, Any]) -> Iterator[str]:
+    for row in message.get("reply_markup", {}).get("inline_keyboard", []):
+        yield from (button["text"] for button in row)
 
 
 @dataclass
