@@ -44,6 +44,7 @@ class DeadUpdates:
 
     def all(self, seqs: Collection[int] | None = None) -> list[DeadUpdate]:
         """Newest first."""
+        self.session.flush()
         query = (
             select(
                 col(InboxRow.seq),
@@ -84,6 +85,8 @@ class DeadUpdates:
         *conditions: Any,  # noqa: ANN401 - SQLAlchemy's own expressions
         **values: Any,  # noqa: ANN401 - column values
     ) -> list[int]:
+        # A connection does not know what the session still holds back.
+        self.session.flush()
         mine = update(InboxRow).where(col(InboxRow.dead), col(InboxRow.seq).in_(seqs), *conditions)
         done = mine.values(**values).returning(col(InboxRow.seq))
         return sorted(seq or 0 for seq in self.session.connection().scalars(done))
