@@ -4,7 +4,7 @@ from aiogram import Router
 
 from handlers import broadcast, classified, menu, progress, start, tasks
 from handlers.files import bulk, evidence, exhibits, fetched, lines, workbook
-from handlers.health import card, failed, unknown, updates
+from handlers.health import routers as health
 from handlers.report import (
     changing,
     colleagues,
@@ -59,10 +59,7 @@ def build_root() -> Router:
         review.build_router(),
         start.build_router(),
         broadcast.build_router(),
-        card.build_router(),
-        unknown.build_router(),
-        failed.build_router(),
-        updates.build_router(),
+        health.build_router(),
         progress.build_router(),
         tasks.build_router(),
         menu.build_router(),  # always last: it answers what nobody else took
