@@ -12,6 +12,7 @@ from aiogram import Bot, Dispatcher
 from aiogram.client.telegram import TelegramAPIServer
 from sqlalchemy.exc import OperationalError
 
+from bot.alerts import Alerts
 from bot.backups import migrated
 from bot.calendars import calendar_for
 from bot.clock import AgreedClock, Clock, Steadiness, system_clock
@@ -215,6 +216,7 @@ class App:
             ticker=self.ticker,
             hearing=self.hearing,
             notices=Notices(),
+            alerts=Alerts(self.services.calendar),
             tenure=self.ticking,
             steadiness=Steadiness(system_monotonic) if clock is None else None,
         )

@@ -8,6 +8,7 @@ import structlog
 from aiogram.methods import TelegramMethod
 from sqlmodel import Session
 
+from bot.alerts import Alerts
 from bot.clock import Clock, Steadiness
 from bot.hearing import Hearing
 from bot.leasing import Tenure
@@ -39,13 +40,14 @@ class Clockwork:
         ticker: Ticker,
         hearing: Hearing,
         notices: Notices,
+        alerts: Alerts,
         tenure: Tenure,
         steadiness: Steadiness | None,
     ) -> None:
         """Without `steadiness` the clock may be pushed: in the demo, in tests."""
         self.database, self.clock = database, clock
         self.reception, self.ticker = reception, ticker
-        self.hearing, self.notices = hearing, notices
+        self.hearing, self.notices, self.alerts = hearing, notices, alerts
         self.tenure, self.steadiness = tenure, steadiness
         self._beaten_at: datetime | None = None
 
@@ -60,6 +62,7 @@ class Clockwork:
         self.hearing.offer(now)
         cosmetic = self._do(lambda session: self.notices.report(session, now))
         self._do(lambda session: Audit(session).seal())
+        self._do(lambda session: self.alerts.look(session, now))
         self._beat(now)
         return cosmetic
 

@@ -21,7 +21,9 @@ from bot.metrics import Metrics
 from handlers import troubles
 from handlers.context import CHANNEL, Services, resources, turn_of
 from handlers.files.parcels import Parcel
+from handlers.health import alerts
 from handlers.routing import Reply
+from plan.alerts import hour_of
 from storage.database import Database
 from storage.inbox import Inbox, Waiting
 from storage.outbox import Lane, Outbox
@@ -135,9 +137,11 @@ class Handling:
         with self.database.transaction() as session:
             if not Inbox(session).failed(row, type(error).__name__, now):
                 return
-            outbox = Outbox(session)
-            for n, message in enumerate(troubles.dead_letter(row, People(session))):
-                queue_reply(outbox, f"dead:{row.seq}:{n}", message, now)
+            outbox, people = Outbox(session), People(session)
+            if told := troubles.sorry(row, people):
+                queue_reply(outbox, f"dead:{row.seq}", told, now)
+            for alert in alerts.dead(people):
+                queue_reply(outbox, f"dead:{hour_of(now)}:{alert.chat_id}", alert, now)
         self.metrics.updated("dead")
 
 

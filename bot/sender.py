@@ -142,7 +142,7 @@ class Sender:
                 else:
                     state, reason = message
                     outbox.drop(letter.id, state, reason)
-            outbox.sending([letter for letter, _ in leaving])
+            outbox.sending([letter for letter, _ in leaving], now)
         return leaving
 
     def _takes_its_turn(self, session: Session) -> bool:

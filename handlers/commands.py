@@ -11,6 +11,7 @@ from handlers.language import Words
 from plan.answers import fold
 from storage.people import Member
 
+OF_ADMIN = ("suckhoe", "khongro", "tindi", "tinden")
 NAMES = (
     "start",
     "menu",
@@ -26,6 +27,7 @@ NAMES = (
     "nhiemvu",
     "tiendo",
     "thongbao",
+    *OF_ADMIN,
     "trogiup",
     "ngonngu",
     "huy",
@@ -78,7 +80,7 @@ def read(text: str, spoken: Words) -> Command | None:
         answer = name == "baocao" and argument and not argument.isdecimal()
         # "Sửa TV1.3 12/15" names what to change, "sửa 13/15" is an answer.
         answer = answer or (name == "sua" and argument and not CODE.match(fold(argument)))
-        answer = answer or name in MOVES
+        answer = answer or name in MOVES or (name in OF_ADMIN and _may_be_said(name, argument))
         if name in NAMES and len(words) >= length and not answer:
             return Command(name, argument, slashed=False)
     return None
@@ -88,6 +90,11 @@ def move(text: str, keys: Collection[str]) -> str | None:
     """The option that `/quaylai` or `/boqua` stands for, at a question that has it."""
     slash, name = text.strip()[:1], fold(text.strip()[1:].partition("@")[0])
     return next((key for key in MOVES.get(name, ()) if slash == "/" and key in keys), None)
+
+
+def _may_be_said(name: str, argument: str) -> bool:
+    """As "không rõ" answers many a question, and "tin đến muộn" is a remark."""
+    return name == "khongro" or bool(argument)
 
 
 def _about_codes(words: Words) -> dict[str, tuple[str, str]]:
@@ -118,6 +125,7 @@ def labels(words: Words) -> dict[str, str]:
         "nhiemvu": words("Tasks"),
         "tiendo": words("Progress"),
         "thongbao": words("Campaign notice"),
+        "suckhoe": words("System health"),
         "trogiup": words("Help"),
     }
 
@@ -129,6 +137,9 @@ def buttons(words: Words) -> dict[str, tuple[str, str]]:
         words("Start the report"): ("baocao", ""),
         words("Go on with the report"): ("baocao", ""),
         words("Main menu"): ("menu", ""),
+        words("Letters in doubt"): ("khongro", ""),
+        words("Letters not sent"): ("tindi", ""),
+        words("Messages not handled"): ("tinden", ""),
         **{name: ("ngonngu", locale) for locale, name in LANGUAGES.items()},
     }
 
@@ -147,6 +158,10 @@ def descriptions(words: Words) -> dict[str, str]:
         "nhiemvu": words("Tasks assigned to my agency"),
         "tiendo": words("Progress against the 2025 and 2030 targets"),
         "thongbao": words("Send a campaign notice"),
+        "suckhoe": words("Whether the system is well, and what is to be done"),
+        "khongro": words("Letters of which it is not known whether they arrived"),
+        "tindi": words("Letters that were not sent"),
+        "tinden": words("Messages that could not be handled"),
         "menu": words("Main menu"),
         "trogiup": words("Help"),
         "ngonngu": words("Language: Tiếng Việt or English"),
@@ -160,8 +175,8 @@ def of(member: Member | None) -> tuple[str, ...]:
     if member is None or not member.may(*ROLES):
         return ("start", "trogiup")
     own = OF_FOCAL if member.may(FOCAL) else ()
-    notices = ("thongbao",) if member.may(ADMIN) else ()
-    return (*own, "nhiemvu", "tiendo", *notices, "menu", "trogiup", "ngonngu", "huy")
+    admins = ("thongbao", *OF_ADMIN) if member.may(ADMIN) else ()
+    return (*own, "nhiemvu", "tiendo", *admins, "menu", "trogiup", "ngonngu", "huy")
 
 
 def menu_for(member: Member, words: Words) -> SetMyCommands:

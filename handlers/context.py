@@ -11,6 +11,8 @@ from sqlmodel import Session
 
 from handlers import commands
 from handlers.files.attachments import Attachment, attached_to
+from handlers.health import docket
+from handlers.health.matters import Matters
 from handlers.joining import Joining
 from handlers.language import DEFAULT, Words, words_for
 from handlers.lookup import Lookup
@@ -23,18 +25,26 @@ from storage.agencies import Agencies
 from storage.audit import Audit
 from storage.broadcasts import Broadcasts
 from storage.conversations import Conversations
+from storage.deadupdates import DeadUpdates
 from storage.evidence import Exhibits
 from storage.files import Files
+from storage.health import Health
 from storage.invites import Invites
 from storage.knocks import Knocks
 from storage.narratives import Narratives
 from storage.outbox import Outbox
 from storage.people import Member, People
 from storage.reports import Reports
+from storage.unsettled import UnsettledLetters
 from storage.withheld import MARK
 
 CHANNEL = "telegram"
-ASKED_OF = {"report": commands.FOCAL, "evidence": commands.FOCAL, "notice": commands.ADMIN}
+ASKED_OF = {
+    "report": commands.FOCAL,
+    "evidence": commands.FOCAL,
+    "notice": commands.ADMIN,
+    **dict.fromkeys(docket.TOPICS, commands.ADMIN),
+}
 """The role a question is asked of, by the first part of its step."""
 ASKED_OF_ANYBODY = {"start", "data"}
 """Questions that need no role: to join, and about one's own data."""
@@ -145,8 +155,17 @@ def resources(turn: Turn, session: Session, services: Services, now: datetime) -
         "reports": reports,
         "interview": interview,
         "lookup": member and Lookup(talk, words, member, agencies, catalogue, today),
+        "matters": member and _matters(talk, words, member, session, services.calendar),
         **_lasting(session, services),
     }
+
+
+def _matters(
+    talk: Talk, words: Words, member: Member, session: Session, calendar: WorkingCalendar
+) -> Matters:
+    letters, updates = UnsettledLetters(session), DeadUpdates(session, member.channel)
+    kept = letters, updates, People(session), Agencies(session), Audit(session)
+    return Matters(talk, words, member, *kept, calendar, talk.now, local_date(talk.now))
 
 
 def _lasting(session: Session, services: Services) -> dict[str, Any]:
@@ -156,6 +175,7 @@ def _lasting(session: Session, services: Services) -> dict[str, Any]:
         "knocks": Knocks(session),
         "outbox": Outbox(session),
         "broadcasts": Broadcasts(session),
+        "health": Health(session),
         "exhibits": Exhibits(session),
         "files": services.files,
         "services": services,

@@ -48,7 +48,8 @@ class Words:
         return _fill(self.catalogue.gettext(message), values) if message else Markup()
 
     def plural(self, one: str, many: str, count: int, **values: object) -> Markup:
-        return _fill(self.catalogue.ngettext(one, many, count), {"count": count, **values})
+        told = {"count": self.number(count), **values}
+        return _fill(self.catalogue.ngettext(one, many, count), told)
 
     def number(self, value: int) -> str:
         return format_decimal(value, locale=self.locale)

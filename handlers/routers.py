@@ -4,6 +4,7 @@ from aiogram import Router
 
 from handlers import broadcast, classified, menu, progress, start, tasks
 from handlers.files import bulk, evidence, exhibits, fetched, lines, workbook
+from handlers.health import routers as health
 from handlers.report import (
     changing,
     colleagues,
@@ -58,6 +59,7 @@ def build_root() -> Router:
         review.build_router(),
         start.build_router(),
         broadcast.build_router(),
+        health.build_router(),
         progress.build_router(),
         tasks.build_router(),
         menu.build_router(),  # always last: it answers what nobody else took

@@ -105,7 +105,7 @@ SENDING = (
         col(OutboxRow.state) == "queued",
         col(OutboxRow.id).in_(bindparam("numbers", expanding=True)),
     )
-    .values(state="sending", fence=bindparam("sender"))
+    .values(state="sending", fence=bindparam("sender"), not_before_at=bindparam("now"))
 )
 SENT = (
     update(OutboxRow)
@@ -180,11 +180,11 @@ class Outbox:
         first = {letter.address: letter for letter in reversed(free)}
         return [*answers, *[letter for letter in free if first[letter.address] is letter][:bulk]]
 
-    def sending(self, letters: Sequence[Letter]) -> None:
-        """Written before the wire is touched: from here on a crash leaves "unknown"."""
+    def sending(self, letters: Sequence[Letter], now: datetime) -> None:
+        """Written before the wire is touched: from here on a crash leaves "unknown", as of now."""
         if letters:
-            numbers = [letter.id for letter in letters]
-            self.session.connection().execute(SENDING, {"numbers": numbers, "sender": self.fence})
+            values = {"numbers": [letter.id for letter in letters], "now": now}
+            self.session.connection().execute(SENDING, {**values, "sender": self.fence})
 
     def sent(self, arrived: Sequence[tuple[int, int | None]], now: datetime) -> None:
         """(id, message id) of what Telegram has taken.

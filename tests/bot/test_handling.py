@@ -1,5 +1,6 @@
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any, NoReturn
 
 import pytest
@@ -27,6 +28,7 @@ class Hands:
     def __init__(self, app: App) -> None:
         self.app, self.desk = app, Desk()
         self.made: list[Handling] = []
+        self.numbers = count(5000)
 
     async def batch(self, handler: Handler) -> int:
         parts = (self.app.bot, self.app.services, self.app.clock, self.app.metrics)
@@ -36,10 +38,8 @@ class Hands:
 
     def take_in(self, *texts: str, user: int = 101) -> None:
         with self.app.database.transaction() as session:
-            inbox = Inbox(session)
-            first = 5000 + inbox.unfinished()
-            updates = [message(first + n, text, user) for n, text in enumerate(texts)]
-            inbox.take_in(self.app.bot.id, updates, self.app.clock())
+            updates = [message(next(self.numbers), text, user) for text in texts]
+            Inbox(session).take_in(self.app.bot.id, updates, self.app.clock())
 
     def counts(self) -> tuple[int, int]:
         """How many updates are unfinished, and how many are dead letters."""
@@ -140,6 +140,27 @@ async def test_of_a_strangers_dead_letter_only_the_admins_hear(
         await hands.batch(fail_half_way)
         post.pass_seconds(60)
     assert post.row.address == "104"
+
+
+async def test_the_admins_are_told_of_dead_letters_once_an_hour(
+    hands: Hands, app: App, cast: Cast, post: Post
+) -> None:
+    thu = cast.thu()
+    for user in (998, 999):
+        hands.take_in("xin chào", user=user)
+        for _ in range(3):
+            await hands.batch(fail_half_way)
+            post.pass_seconds(60)
+    await app.sender.flush()
+    assert hands.counts() == (0, 2)
+    assert ["chưa xử lý được sau ba lần thử" in each.text for each in thu.messages] == [True]
+    hands.take_in("xin chào", user=997)
+    post.pass_seconds(3600)
+    for _ in range(3):
+        await hands.batch(fail_half_way)
+        post.pass_seconds(60)
+    await app.sender.flush()
+    assert len(thu.messages) == 2
 
 
 async def test_a_failing_update_holds_up_only_its_person(hands: Hands, post: Post) -> None:

@@ -33,6 +33,10 @@ FOCAL = [*commands.OF_FOCAL, "nhiemvu", "tiendo", "menu", "trogiup", "ngonngu", 
         ("  /huy  ", "huy", ""),
         ("English", "ngonngu", "en"),
         ("tieng viet", "ngonngu", "vi"),
+        ("sức khỏe", "suckhoe", ""),
+        ("Tin đến", "tinden", ""),
+        ("/khongro", "khongro", ""),
+        ("Tin chưa rõ kết quả", "khongro", ""),
         ("/khongco", "?", ""),
         ("/", "?", ""),
     ],
@@ -48,6 +52,7 @@ def test_reads_a_command(typed: str, name: str, argument: str) -> None:
     [
         *("12/15", "báo cáo 12/15", "em báo cáo", "đúng", "baocaoo", ""),
         *("sửa 13/15", "sửa thành 13/15", "sửa là 13/15", "bỏ qua", "quay lại"),
+        *("không rõ", "tin đến muộn", "sức khỏe tốt"),
     ],
 )
 def test_an_answer_is_no_command(typed: str) -> None:
@@ -71,7 +76,10 @@ def member(*roles: str, consented: bool = True) -> Member:
         (member("focal", consented=False), ["start", "trogiup"]),
         (member("focal"), FOCAL),
         (member("official"), ["nhiemvu", "tiendo", "menu", "trogiup", "ngonngu", "huy"]),
-        (member("admin"), ["nhiemvu", "tiendo", "thongbao", "menu", "trogiup", "ngonngu", "huy"]),
+        (
+            member("admin"),
+            ["nhiemvu", "tiendo", "thongbao", *commands.OF_ADMIN, *FOCAL[-4:]],
+        ),
     ],
     ids=["stranger", "former", "not consenting", "focal", "official", "admin"],
 )
