@@ -23,14 +23,17 @@ from storage.agencies import Agencies
 from storage.audit import Audit
 from storage.broadcasts import Broadcasts
 from storage.conversations import Conversations
+from storage.erasure import Erasure
 from storage.evidence import Exhibits
 from storage.files import Files
+from storage.holdings import Holdings
 from storage.invites import Invites
 from storage.knocks import Knocks
 from storage.narratives import Narratives
 from storage.outbox import Outbox
 from storage.people import Member, People
 from storage.reports import Reports
+from storage.requests import Requests
 from storage.withheld import MARK
 
 CHANNEL = "telegram"
@@ -156,6 +159,9 @@ def _lasting(session: Session, services: Services) -> dict[str, Any]:
         "outbox": Outbox(session),
         "broadcasts": Broadcasts(session),
         "exhibits": Exhibits(session),
+        "requests": Requests(session),
+        "holdings": Holdings(session),
+        "erasure": Erasure(session),
         "files": services.files,
         "services": services,
         "catalogue": services.catalogue,

@@ -5,6 +5,7 @@ from typing import TypeVar
 from aiogram import Router
 
 from handlers.commands import FOCAL
+from handlers.data.names import nameless
 from handlers.language import Markup
 from handlers.report import cards
 from handlers.report.buttons import status_name
@@ -101,7 +102,8 @@ def _answer(interview: Interview, kept: Figure | TaskStatus) -> str:
 
 
 def _name(interview: Interview, kept: Figure | TaskStatus) -> str:
-    return interview.people.name(kept.person_id)
+    name = interview.people.name(kept.person_id)
+    return name or nameless(interview.words, kept.person_id)
 
 
 def build_router() -> Router:
