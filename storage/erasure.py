@@ -6,6 +6,7 @@ the words and the chat they came from. Table by table: `docs/data-map.md`.
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import TypeAlias
 
 from sqlalchemy import String, Update, case, cast, delete, literal, or_, update
 from sqlalchemy.sql.dml import Delete
@@ -13,6 +14,7 @@ from sqlmodel import Session, col, select
 
 from storage.audit import Audit
 from storage.evidence import KEPT, REMOVED, WANTED
+from storage.people import People
 from storage.quotations import Quotations
 from storage.tables import (
     Agency,
@@ -31,6 +33,8 @@ PROOF = ("reminder", "broadcast")
 """Letters that prove that an agency was told: they stay, without the chat."""
 UNSENT = ("queued", "unknown", "failed")
 ERASED = "erased"
+Known: TypeAlias = tuple[int, datetime]
+"""A person's number, and when they came: together nobody else."""
 
 
 class Erasure:
@@ -48,7 +52,7 @@ class Erasure:
             self.forget_chat(channel, address, f"{ERASED}:{person_id}")
         name = self.session.get_one(Person, person_id).full_name
         Quotations(self.session).take_out(name, [address for _, address in chats], instead)
-        self._end_roles(person_id, now)
+        People(self.session).end_roles(person_id, now)
         self._strip(person_id)
         self._withdraw_consent(person_id, now)
         self.session.expire_all()
@@ -89,19 +93,15 @@ class Erasure:
         found = self.session.exec(query.order_by(col(Person.id)).limit(most))
         return [number or 0 for number in found]
 
-    def _end_roles(self, person_id: int, now: datetime) -> None:
-        held = select(Membership).where(
-            Membership.person_id == person_id, col(Membership.until_at).is_(None)
-        )
-        for membership in self.session.exec(held):
-            membership.until_at = now
-            Audit(self.session).note(
-                "role.ended",
-                f"person {person_id}",
-                before=f"{membership.agency_id} {membership.role}",
-                now=now,
-            )
-        self.session.flush()
+    def erased(self) -> set[Known]:
+        query = select(Person.id, Person.created_at).where(Person.full_name == "")
+        return {(number or 0, created_at) for number, created_at in self.session.exec(query)}
+
+    def present(self, gone: set[Known]) -> list[int]:
+        """Who of these is here, with a name. In another history a number may be somebody else."""
+        query = select(Person.id, Person.created_at).where(Person.full_name != "")
+        found = {(number or 0, created_at) for number, created_at in self.session.exec(query)}
+        return sorted(number for number, _ in found & gone)
 
     def _strip(self, person_id: int) -> None:
         """Of what stays, whatever leads back to the chat, and the words that were typed there."""

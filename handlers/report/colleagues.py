@@ -101,9 +101,11 @@ def _answer(interview: Interview, kept: Figure | TaskStatus) -> str:
     return status_name(interview.words, kept.status)
 
 
-def _name(interview: Interview, kept: Figure | TaskStatus) -> str:
-    name = interview.people.name(kept.person_id)
-    return name or nameless(interview.words, kept.person_id)
+def _name(interview: Interview, kept: Figure | TaskStatus) -> Markup:
+    words, name = interview.words, interview.people.name(kept.person_id)
+    if not name:
+        return nameless(words, kept.person_id)
+    return words("colleague {name}", name=name)
 
 
 def build_router() -> Router:
