@@ -15,7 +15,16 @@ from storage.erasure import PROOF
 from storage.evidence import KEPT, WANTED
 from storage.inbox import PRUNED_MOST, Inbox
 from storage.quotations import SETTLED
-from storage.tables import Contact, Conversation, Evidence, Invite, Knock, OutboxRow
+from storage.tables import (
+    Contact,
+    Conversation,
+    Evidence,
+    Figure,
+    Invite,
+    Knock,
+    OutboxRow,
+    Person,
+)
 
 Rule = Callable[[Session, datetime], int]
 
@@ -86,6 +95,14 @@ def traces_of_files(session: Session, now: datetime) -> int:
     return _run(session, mine.values(address="", remote_id="", album="", **said))
 
 
+def words_of_the_erased(session: Session, now: datetime) -> int:  # noqa: ARG001 - a rule like the others
+    """What another process was recording for somebody at the very moment they were erased."""
+    nameless = select(Person.id).where(col(Person.full_name) == "")
+    typed = select(Figure.id).where(Figure.words != "", col(Figure.person_id).in_(nameless))
+    late = update(Figure).where(col(Figure.id).in_(typed.limit(PRUNED_MOST)))
+    return _run(session, late.values(words="", message_id=None))
+
+
 RULES: tuple[Rule, ...] = (
     updates,
     knocks,
@@ -94,6 +111,7 @@ RULES: tuple[Rule, ...] = (
     questions,
     invites,
     traces_of_files,
+    words_of_the_erased,
 )
 
 

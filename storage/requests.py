@@ -21,19 +21,27 @@ class Requests:
         self, kind: str, person_id: int | None, channel: str, now: datetime, due_at: datetime
     ) -> DataRequest:
         """To be done when it is due; the ticker looks."""
-        row = DataRequest(
-            kind=kind, person_id=person_id, channel=channel, asked_at=now, due_at=due_at
+        return self._keep(
+            DataRequest(
+                kind=kind, person_id=person_id, channel=channel, asked_at=now, due_at=due_at
+            )
         )
-        self.session.add(row)
-        self.session.flush()
-        Audit(self.session).note(f"data.{kind}", _subject(row), after="open", now=now)
-        return row
 
     def answered(self, kind: str, person_id: int | None, channel: str, now: datetime) -> None:
         """Done on the spot. Looking at one's data again on the same day is the same request."""
-        if kind == VIEW and self._filed_since(kind, person_id, now - DAY):
+        if kind == VIEW and person_id is not None and self._seen_since(person_id, now - DAY):
             return
-        self._close(self.file(kind, person_id, channel, now, now), "done", now)
+        self._keep(
+            DataRequest(
+                kind=kind,
+                person_id=person_id,
+                channel=channel,
+                asked_at=now,
+                due_at=now,
+                state="done",
+                closed_at=now,
+            )
+        )
 
     def open_erasure(self, person_id: int) -> DataRequest | None:
         query = select(DataRequest).where(
@@ -71,9 +79,17 @@ class Requests:
             Audit(self.session).note(action, subject, before="open", after=state, now=now)
         return closed.rowcount == 1
 
-    def _filed_since(self, kind: str, person_id: int | None, since: datetime) -> bool:
+    def _keep(self, row: DataRequest) -> DataRequest:
+        self.session.add(row)
+        self.session.flush()
+        Audit(self.session).note(
+            f"data.{row.kind}", _subject(row), after=row.state, now=row.asked_at
+        )
+        return row
+
+    def _seen_since(self, person_id: int, since: datetime) -> bool:
         query = select(DataRequest.id).where(
-            DataRequest.kind == kind,
+            DataRequest.kind == VIEW,
             DataRequest.person_id == person_id,
             col(DataRequest.asked_at) > since,
         )

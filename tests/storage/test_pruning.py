@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import Session, SQLModel, select
 
 from plan import retention
+from plan.answers import Share
 from storage import pruning
 from storage.conversations import Conversations
 from storage.evidence import KEPT, REFUSED, REMOVED, WANTED
@@ -16,7 +17,8 @@ from storage.invites import LIFETIME, Invites
 from storage.knocks import GUESSED, Knocks
 from storage.outbox import Lane, Outbox
 from storage.people import People
-from storage.tables import Conversation, Evidence, Invite, Knock, OutboxRow
+from storage.reports import Reports
+from storage.tables import Conversation, Evidence, Figure, Invite, Knock, OutboxRow
 
 SECOND = timedelta(seconds=1)
 EDGES = pytest.mark.parametrize(
@@ -198,6 +200,21 @@ def test_what_was_said_of_a_file_stays_with_the_file_only(
     assert row.title + row.caption == left
 
 
+@pytest.mark.parametrize(("name", "left"), [("", ""), ("Nguyễn Thị Lan", "12/15")])
+def test_words_recorded_while_somebody_was_erased_go_too(
+    session: Session, lan: int, now: datetime, name: str, left: str
+) -> None:
+    report = Reports(session).open("quan-1", 2024, now)
+    said: dict[str, Any] = {"words": "12/15", "as_of_on": now.date(), "now": now}
+    Reports(session).record(
+        report, "TV1.2", Share(12, 15), person_id=lan, channel="telegram", **said
+    )
+    People(session).rename(lan, name)
+    session.flush()
+    pruning.words_of_the_erased(session, now)
+    assert [row.words for row in all_of(session, Figure)] == [left]
+
+
 def test_at_most_five_hundred_at_a_time(
     session: Session, lan: int, now: datetime, letter: Callable[..., OutboxRow]
 ) -> None:
@@ -223,5 +240,5 @@ def test_after_a_year_everything_has_gone_that_has_an_end(session: Session, now:
     )
     Outbox(session).drop(1, "cancelled", "no longer wanted")
     counts = [rule(session, now + timedelta(days=366)) for rule in pruning.RULES]
-    assert counts == [0, 1, 1, 0, 0, 1, 0]
+    assert counts == [0, 1, 1, 0, 0, 1, 0, 0]
     assert People(session).name(person_id)
