@@ -302,7 +302,7 @@ def test_a_password_is_never_on_a_command_line(database: Database) -> None:
 
 
 def name_of(database: Database, person_id: int) -> str:
-    with Database(database.url).transaction() as session:
+    with database.transaction() as session:
         return People(session).name(person_id)
 
 
