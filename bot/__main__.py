@@ -69,6 +69,25 @@ def invite(
 
 
 @cli.command()
+def forget(
+    who: Annotated[str, typer.Argument(help="CHANNEL:ID, such as telegram:123456789.")],
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Without being asked again.")] = False,
+) -> None:
+    """Erases somebody who asked for it on paper, at once; what they reported stays."""
+    from bot.forgetting import ForgetError, described, forget
+
+    try:
+        with in_plain_words():
+            print(described(Settings(), who))
+            if not yes:
+                typer.confirm("Erase? This cannot be undone.", abort=True)
+            print(forget(Settings(), who, system_clock()))
+    except ForgetError as error:
+        fail(str(error))
+
+
+@cli.command()
 def migrate(
     *, backup: Annotated[bool, typer.Option(help="Of what was there before.")] = True
 ) -> None:

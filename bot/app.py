@@ -140,8 +140,9 @@ class App:
         self.sender.wake.set()
 
     async def prune(self) -> None:
-        """What has been kept long enough is forgotten."""
-        await self.desks[0].run(self.clockwork.prune)
+        """What has been kept long enough is forgotten, with room for others between batches."""
+        while await self.desks[0].run(self.clockwork.prune):
+            pass
 
     async def pump(self) -> None:
         """Polls, handles, fetches and sends until nothing moves any more."""

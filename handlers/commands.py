@@ -30,8 +30,12 @@ NAMES = (
     *OF_ADMIN,
     "trogiup",
     "ngonngu",
+    "dulieucuatoi",
+    "xoadulieu",
     "huy",
 )
+OWN_DATA = ("dulieucuatoi", "xoadulieu")
+"""For everybody, strangers too: about whoever asks."""
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
 YEAR_DIGITS = 4
 MOVES = {"quaylai": ("back", "again", "review"), "boqua": ("skip",)}
@@ -74,13 +78,14 @@ def read(text: str, spoken: Words) -> Command | None:
     for label, (name, argument) in _about_codes(spoken).items():
         if code := _code_after(words, fold(label)):
             return Command(name, f"{argument} {code}".strip(), slashed=False)
-    for length in (2, 1):
+    for length in (4, 3, 2, 1):
         name, argument = fold("".join(words[:length])), " ".join(words[length:])
         # "Báo cáo 12/15" is an answer, "báo cáo 2023" asks for that year.
         answer = name == "baocao" and argument and not argument.isdecimal()
         # "Sửa TV1.3 12/15" names what to change, "sửa 13/15" is an answer.
         answer = answer or (name == "sua" and argument and not CODE.match(fold(argument)))
-        answer = answer or name in MOVES or (name in OF_ADMIN and _may_be_said(name, argument))
+        answer = answer or name in MOVES or (name in OWN_DATA and argument != "")
+        answer = answer or (name in OF_ADMIN and _may_be_said(name, argument))
         if name in NAMES and len(words) >= length and not answer:
             return Command(name, argument, slashed=False)
     return None
@@ -140,6 +145,8 @@ def buttons(words: Words) -> dict[str, tuple[str, str]]:
         words("Letters in doubt"): ("khongro", ""),
         words("Letters not sent"): ("tindi", ""),
         words("Messages not handled"): ("tinden", ""),
+        words("My data"): ("dulieucuatoi", ""),
+        words("Delete my data"): ("xoadulieu", ""),
         **{name: ("ngonngu", locale) for locale, name in LANGUAGES.items()},
     }
 
@@ -165,6 +172,8 @@ def descriptions(words: Words) -> dict[str, str]:
         "menu": words("Main menu"),
         "trogiup": words("Help"),
         "ngonngu": words("Language: Tiếng Việt or English"),
+        "dulieucuatoi": words("What is kept about me"),
+        "xoadulieu": words("Delete my personal data"),
         "huy": words("Leave the open question"),
         "start": words("Start"),
     }
@@ -173,10 +182,10 @@ def descriptions(words: Words) -> dict[str, str]:
 def of(member: Member | None) -> tuple[str, ...]:
     """The commands a person can use, in the order of the menu."""
     if member is None or not member.may(*ROLES):
-        return ("start", "trogiup")
+        return ("start", "trogiup", *OWN_DATA)
     own = OF_FOCAL if member.may(FOCAL) else ()
     admins = ("thongbao", *OF_ADMIN) if member.may(ADMIN) else ()
-    return (*own, "nhiemvu", "tiendo", *admins, "menu", "trogiup", "ngonngu", "huy")
+    return (*own, "nhiemvu", "tiendo", *admins, "menu", "trogiup", "ngonngu", *OWN_DATA, "huy")
 
 
 def menu_for(member: Member, words: Words) -> SetMyCommands:

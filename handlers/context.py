@@ -26,15 +26,18 @@ from storage.audit import Audit
 from storage.broadcasts import Broadcasts
 from storage.conversations import Conversations
 from storage.deadupdates import DeadUpdates
+from storage.erasure import Erasure
 from storage.evidence import Exhibits
 from storage.files import Files
 from storage.health import Health
+from storage.holdings import Holdings
 from storage.invites import Invites
 from storage.knocks import Knocks
 from storage.narratives import Narratives
 from storage.outbox import Outbox
 from storage.people import Member, People
 from storage.reports import Reports
+from storage.requests import Requests
 from storage.unsettled import UnsettledLetters
 from storage.withheld import MARK
 
@@ -177,6 +180,9 @@ def _lasting(session: Session, services: Services) -> dict[str, Any]:
         "broadcasts": Broadcasts(session),
         "health": Health(session),
         "exhibits": Exhibits(session),
+        "requests": Requests(session),
+        "holdings": Holdings(session),
+        "erasure": Erasure(session),
         "files": services.files,
         "services": services,
         "catalogue": services.catalogue,

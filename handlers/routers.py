@@ -3,6 +3,7 @@
 from aiogram import Router
 
 from handlers import broadcast, classified, menu, progress, start, tasks
+from handlers.data import correcting, erasing, showing
 from handlers.files import bulk, evidence, exhibits, fetched, lines, workbook
 from handlers.health import routers as health
 from handlers.report import (
@@ -33,6 +34,9 @@ def build_root() -> Router:
     root.include_routers(
         classified.build_router(),
         menu.build_gate(),
+        showing.build_router(),
+        correcting.build_router(),
+        erasing.build_router(),
         workbook.build_router(),  # its own forms before other files
         fetched.build_router(),
         evidence.build_router(),

@@ -11,13 +11,15 @@ from zlib import crc32
 from sqlalchemy import bindparam, delete, func, select, update
 from sqlmodel import Session, col
 
+from plan.retention import UPDATES
 from storage.tables import InboxRow
 from storage.unkept import without_whereabouts
 from storage.upsert import insert_new
 from storage.withheld import MARK, album_of, without_classified
 
 TRIES = 3
-KEPT = timedelta(days=3)
+KEPT = UPDATES.length
+PRUNED_MOST = 500
 DESKS = 64
 LAST_NUMBER = 2**63 - 1
 KEY_LONGEST = 40
@@ -109,13 +111,21 @@ class Inbox:
         return self.session.connection().execute(query).scalar_one()
 
     def prune(self, now: datetime) -> int:
-        """Forgets handled updates after three days: their ids may come again after a week."""
-        old = delete(InboxRow).where(
-            col(InboxRow.received_at) < now - KEPT,
-            col(InboxRow.done_at).is_not(None),
-            col(InboxRow.dead).is_(False),
+        """Forgets handled updates after three days: their ids may come again after a week.
+
+        So many at a time, so that nobody waits.
+        """
+        old = (
+            select(col(InboxRow.seq))
+            .where(
+                col(InboxRow.received_at) < UPDATES.cutoff(now),
+                col(InboxRow.done_at).is_not(None),
+                col(InboxRow.dead).is_(False),
+            )
+            .limit(PRUNED_MOST)
         )
-        return self.session.connection().execute(old).rowcount
+        forgotten = delete(InboxRow).where(col(InboxRow.seq).in_(old))
+        return self.session.connection().execute(forgotten).rowcount
 
     def _withheld_albums(self, updates: Sequence[Mapping[str, Any]], now: datetime) -> set[str]:
         """Albums of these updates whose first parts came before and were withheld."""

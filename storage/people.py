@@ -147,6 +147,20 @@ class People:
             subject = f"person {person_id}"
             Audit(self.session).note("role.granted", subject, after=f"{agency_id} {role}", now=now)
 
+    def end_roles(self, person_id: int, now: datetime) -> None:
+        held = select(Membership).where(
+            Membership.person_id == person_id, col(Membership.until_at).is_(None)
+        )
+        for membership in self.session.exec(held):
+            membership.until_at = now
+            Audit(self.session).note(
+                "role.ended",
+                f"person {person_id}",
+                before=f"{membership.agency_id} {membership.role}",
+                now=now,
+            )
+        self.session.flush()
+
     def unreachable(self, channel: str, address: str, reason: str, now: datetime) -> None:
         contact = self.session.get(Contact, (channel, address))
         if contact is not None:

@@ -5,6 +5,7 @@ from typing import TypeVar
 from aiogram import Router
 
 from handlers.commands import FOCAL
+from handlers.data.names import nameless
 from handlers.language import Markup
 from handlers.report import cards
 from handlers.report.buttons import status_name
@@ -100,8 +101,11 @@ def _answer(interview: Interview, kept: Figure | TaskStatus) -> str:
     return status_name(interview.words, kept.status)
 
 
-def _name(interview: Interview, kept: Figure | TaskStatus) -> str:
-    return interview.people.name(kept.person_id)
+def _name(interview: Interview, kept: Figure | TaskStatus) -> Markup:
+    words, name = interview.words, interview.people.name(kept.person_id)
+    if not name:
+        return nameless(words, kept.person_id)
+    return words("colleague {name}", name=name)
 
 
 def build_router() -> Router:

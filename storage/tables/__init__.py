@@ -12,7 +12,7 @@ from storage.tables.delivery import (
     Pulse,
     Schedule,
 )
-from storage.tables.people import Contact, Conversation, Invite, Membership, Person
+from storage.tables.people import Contact, Conversation, DataRequest, Invite, Membership, Person
 from storage.tables.reports import Evidence, Figure, FigurePart, Narrative, Report, TaskStatus
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Broadcast",
     "Contact",
     "Conversation",
+    "DataRequest",
     "Evidence",
     "Figure",
     "FigurePart",
