@@ -146,6 +146,9 @@ class App:
 
     async def pump(self) -> None:
         """Polls, handles, fetches and sends until nothing moves any more."""
+        if not self.sending.held():
+            # Nobody renews what is moved by hand; a slow story outlasts a lease.
+            await self.desks[0].run(self.leasing.seek)
         moved = 1
         while moved:
             moved = await self.intake.poll()
