@@ -24,12 +24,12 @@ from handlers.report import (
     understanding,
     yearbefore,
 )
+from handlers.switchboard import Switchboard
 
 
 def build_root() -> Router:
     """A fresh tree: a router can be attached only once, so each desk has its own."""
-    root = Router(name="root")
-    root.include_routers(
+    return Switchboard(
         classified.build_router(),
         menu.build_gate(),
         workbook.build_router(),  # its own forms before other files
@@ -62,4 +62,3 @@ def build_root() -> Router:
         tasks.build_router(),
         menu.build_router(),  # always last: it answers what nobody else took
     )
-    return root
