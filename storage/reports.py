@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, update
+from sqlalchemy import Row, and_, bindparam, insert, update
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
@@ -33,6 +33,13 @@ class Tally:
     as_of_on: date
 
 
+def _superseding(table: type[Figure | TaskStatus], code: Any, *told: Any) -> Any:  # noqa: ANN401 - columns
+    """What stands is superseded; of it these columns are told."""
+    current = col(table.report_id) == bindparam("of_report"), col(table.superseded_at).is_(None)
+    replaced = update(table).where(*current, code == bindparam("of_code"))
+    return replaced.values(superseded_at=bindparam("now")).returning(*told)
+
+
 # Built once: every question of a report asks for these.
 REPORT = select(Report).where(
     col(Report.agency_id) == bindparam("agency_id"), col(Report.year) == bindparam("year")
@@ -41,6 +48,17 @@ REPORT = select(Report).where(
 REPORT_HELD = REPORT.with_for_update(key_share=True).execution_options(populate_existing=True)
 FIGURES = select(Figure).where(
     col(Figure.report_id) == bindparam("report_id"), col(Figure.superseded_at).is_(None)
+)
+REPORTED_FIGURE = (
+    select(Figure)
+    .join(Report, col(Report.id) == col(Figure.report_id))
+    .where(
+        col(Report.agency_id) == bindparam("agency_id"),
+        col(Report.year) == bindparam("year"),
+        col(Report.state).in_(REPORTED),
+        col(Figure.indicator) == bindparam("indicator"),
+        col(Figure.superseded_at).is_(None),
+    )
 )
 PARTS = (
     columns(
@@ -52,10 +70,24 @@ PARTS = (
     .join(FigurePart, col(FigurePart.figure_id) == col(Figure.id))
     .where(col(Figure.report_id) == bindparam("report_id"), col(Figure.superseded_at).is_(None))
 )
-SAID = ("state", "numerator", "denominator", "count", "count_before")
+RECORDED = insert(Figure).returning(Figure)
+NOTHING = {"numerator": None, "denominator": None, "count": None, "reason": ""}
 STATUSES = select(TaskStatus).where(
     col(TaskStatus.report_id) == bindparam("report_id"), col(TaskStatus.superseded_at).is_(None)
 )
+
+SUPERSEDED = {
+    Figure: _superseding(
+        Figure,
+        col(Figure.indicator),
+        col(Figure.state),
+        col(Figure.numerator),
+        col(Figure.denominator),
+        col(Figure.count),
+        col(Figure.count_before),
+    ),
+    TaskStatus: _superseding(TaskStatus, col(TaskStatus.code), col(TaskStatus.status)),
+}
 
 
 class Reports:
@@ -111,6 +143,11 @@ class Reports:
     def figures(self, report: Report) -> dict[str, Figure]:
         rows = self.session.exec(FIGURES, params={"report_id": report.id})
         return {figure.indicator: figure for figure in rows}
+
+    def reported_figure(self, agency_id: str, year: int, indicator: str) -> Figure | None:
+        """What stands in the report of a year, if that has been sent in."""
+        asked = {"agency_id": agency_id, "year": year, "indicator": indicator}
+        return self.session.exec(REPORTED_FIGURE, params=asked).first()
 
     def answered_in(
         self, message_id: int, person_id: int, channel: str
@@ -177,24 +214,26 @@ class Reports:
 
         `before` and `basis` belong to growth. The row comes back as the database holds it.
         """
-        key = and_(col(Figure.report_id) == report.id, col(Figure.indicator) == indicator)
-        replaced = self._supersede(Figure, key, now, *(getattr(Figure, n) for n in SAID))
-        figure = Figure(
-            report_id=report.id or 0,
-            indicator=indicator,
-            words=words,
-            as_of_on=as_of_on,
-            person_id=person_id,
-            channel=channel,
-            message_id=message_id,
-            recorded_at=now,
-            estimate=estimate,
-            count_before=before,
-            basis=basis,
+        replaced = self._supersede(Figure, report, indicator, now)
+        row = {
+            "report_id": report.id,
+            "indicator": indicator,
+            "words": words,
+            "as_of_on": as_of_on,
+            "person_id": person_id,
+            "channel": channel,
+            "message_id": message_id,
+            "recorded_at": now,
+            "estimate": estimate,
+            "count_before": before,
+            "basis": basis,
+            **NOTHING,
             **_columns(answer),
-        )
+        }
+        figure = self.session.scalars(RECORDED, row).one()
         self._note("figure.recorded", report, indicator, now, _said(replaced), _said(figure))
-        return self._kept(figure, parts or {})
+        self._divide(figure, parts or {})
+        return figure
 
     def explain(self, figure_id: int, reason: str) -> bool:
         """Adds why a figure is unusual; False where it has been replaced meanwhile."""
@@ -211,22 +250,18 @@ class Reports:
             found.setdefault(row.indicator, {})[row.part] = Share(row.numerator, row.denominator)
         return found
 
-    def _kept(self, figure: Figure, parts: Mapping[str, Share]) -> Figure:
-        """The row and its sub-counts, read back as the database holds them."""
-        self.session.add(figure)
-        self.session.flush()
-        for part, given in parts.items():
-            self.session.add(
-                FigurePart(
-                    figure_id=figure.id or 0,
-                    part=part,
-                    numerator=given.numerator,
-                    denominator=given.denominator,
-                )
-            )
-        self.session.flush()
-        self.session.refresh(figure)
-        return figure
+    def _divide(self, figure: Figure, parts: Mapping[str, Share]) -> None:
+        given = [
+            {
+                "figure_id": figure.id,
+                "part": part,
+                "numerator": share.numerator,
+                "denominator": share.denominator,
+            }
+            for part, share in parts.items()
+        ]
+        if given:
+            self.session.connection().execute(insert(FigurePart), given)
 
     def mark(
         self,
@@ -239,8 +274,7 @@ class Reports:
         channel: str,
         now: datetime,
     ) -> TaskStatus:
-        key = and_(col(TaskStatus.report_id) == report.id, col(TaskStatus.code) == code)
-        replaced = self._supersede(TaskStatus, key, now, col(TaskStatus.status))
+        replaced = self._supersede(TaskStatus, report, code, now)
         row = TaskStatus(
             report_id=report.id or 0,
             code=code,
@@ -256,16 +290,11 @@ class Reports:
         return row
 
     def _supersede(
-        self,
-        table: type[Figure | TaskStatus],
-        key: ColumnElement[bool],
-        now: datetime,
-        *told: Any,  # noqa: ANN401 - columns of the table
+        self, table: type[Figure | TaskStatus], report: Report, code: str, now: datetime
     ) -> Row[Any] | None:
-        """What stood there before, of which these columns are told."""
-        current = update(table).where(key, col(table.superseded_at).is_(None))
-        replaced = current.values(superseded_at=now).returning(*told)
-        return self.session.connection().execute(replaced).first()
+        """What stood there before."""
+        asked = {"of_report": report.id, "of_code": code, "now": now}
+        return self.session.connection().execute(SUPERSEDED[table], asked).first()
 
     def _note(
         self, action: str, report: Report, what: str, now: datetime, before: str, after: str
