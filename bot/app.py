@@ -8,7 +8,7 @@ from socket import gethostname
 from time import monotonic as system_monotonic
 
 import structlog
-from aiogram import Bot, Dispatcher
+from aiogram import Bot
 from aiogram.client.telegram import TelegramAPIServer
 from sqlalchemy.exc import OperationalError
 
@@ -52,12 +52,6 @@ def build_bot(settings: Settings) -> Bot:
     )
     session = Session(api=api, proxy=settings.telegram_proxy)
     return Bot(settings.bot_token.get_secret_value(), session=session)
-
-
-def build_dispatcher() -> Dispatcher:
-    dispatcher = Dispatcher(disable_fsm=True)
-    dispatcher.include_router(build_root())
-    return dispatcher
 
 
 def build_services(settings: Settings, new_token: Callable[[], str]) -> Services:
@@ -164,7 +158,7 @@ class App:
 
     def _build_handling(self) -> Handling:
         return Handling(
-            self.database, build_dispatcher, self.bot, self.services, self.clock, self.metrics
+            self.database, build_root, self.bot, self.services, self.clock, self.metrics
         )
 
     def _build_intake(self) -> Polling | Webhook:

@@ -1,17 +1,16 @@
 """One update: one session, one `now`; replies leave as rows of the same commit."""
 
-import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
 from time import monotonic
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
-from aiogram import Bot, Dispatcher
+from aiogram import Bot, Router
 from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.methods import SendMessage, TelegramMethod
 from aiogram.types import Update
@@ -30,6 +29,7 @@ from storage.outbox import Lane, Outbox, queued
 from storage.people import People
 
 log = structlog.get_logger()
+T = TypeVar("T")
 BATCH = 32
 """Updates handled, and committed together, before the desk looks at what else it was asked."""
 LONGEST = 0.05
@@ -61,7 +61,7 @@ class Handling:
     def __init__(
         self,
         database: Database,
-        build_dispatcher: Callable[[], Dispatcher],
+        build_root: Callable[[], Router],
         bot: Bot,
         services: Services,
         clock: Clock,
@@ -69,9 +69,7 @@ class Handling:
     ) -> None:
         self.database, self.bot, self.metrics = database, bot, metrics
         self.services, self.clock = services, clock
-        self.dispatcher = build_dispatcher()
-        # A private loop, driven from the desk's thread: an update never leaves that thread.
-        self.loop = asyncio.new_event_loop()
+        self.root = build_root()
         self._at_hand: Waiting | None = None
 
     def batch(self, desk: int = 0, desks: int = 1) -> Handled:
@@ -95,9 +93,6 @@ class Handling:
             handled.count += one.count
             handled.cosmetic += one.cosmetic
         return handled
-
-    def close(self) -> None:
-        self.loop.close()
 
     def _handle_next(self, limit: int, desk: int, desks: int) -> Handled:
         handled, self._at_hand = Handled(), None
@@ -131,7 +126,7 @@ class Handling:
         if data["member"] and not data["member"].reachable:
             # Who writes can be reached, whatever an earlier send said.
             People(session).reachable(turn.channel, turn.address)
-        said = self.loop.run_until_complete(self.dispatcher.feed_update(self.bot, update, **data))
+        said = _driven(self.root.propagate_event(update.event_type, update.event, **data))
         return [] if said is UNHANDLED else said
 
     def _give_way(self, row: Waiting, error: Exception) -> None:
@@ -144,6 +139,17 @@ class Handling:
             for n, message in enumerate(troubles.dead_letter(row, People(session))):
                 queue_reply(outbox, f"dead:{row.seq}:{n}", message, now)
         self.metrics.updated("dead")
+
+
+def _driven(answer: Coroutine[Any, Any, T]) -> T:
+    """What it comes to, at once: a handler never waits, so that it needs no event loop."""
+    try:
+        answer.send(None)
+    except StopIteration as done:
+        told: T = done.value
+        return told
+    answer.close()
+    raise RuntimeError("a handler waited for something")
 
 
 class UnreadableError(Exception):

@@ -214,6 +214,11 @@ def _bare(text: str) -> str:
     return bare(said) if said else fold(text)
 
 
+@lru_cache(maxsize=1024)
+def _exact(text: str) -> str:
+    return tidy(text).casefold()
+
+
 def keyboard(buttons: Sequence[tuple[str, str]]) -> InlineKeyboardMarkup:
     """Short labels two to a row, long ones alone: readable with a thumb on a small screen."""
     rows: list[list[InlineKeyboardButton]] = []
@@ -247,9 +252,9 @@ def _typed(row: Question, text: str) -> str | None:
     if move := commands.move(text, [key for key, _, _ in row.options]):
         return move
     # Letter by letter first: II.2.d and II.2.đ differ in nothing but the accent.
-    exact = tidy(text).casefold()
+    exact = _exact(text)
     for key, label, _ in row.options:
-        if tidy(label).casefold() == exact:
+        if _exact(label) == exact:
             return key
     for key, label, also in row.options:
         number, dot, bare = label.partition(". ")

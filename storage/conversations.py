@@ -1,6 +1,6 @@
 """The open question of each chat."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -25,12 +25,13 @@ class Question:
     updated_at: datetime
 
 
+NAMES = Question.__slots__
 # Built once, and no ORM: every update asks for this and most change it.
 HERE = (
     col(Conversation.channel) == bindparam("here_channel"),
     col(Conversation.address) == bindparam("here_address"),
 )
-OPEN = select(*(getattr(Conversation, name) for name in Question.__slots__)).where(*HERE)
+OPEN = select(*(getattr(Conversation, name) for name in NAMES)).where(*HERE)
 CLOSED = delete(Conversation).where(*HERE)
 
 
@@ -70,5 +71,6 @@ class Conversations:
         self.session.connection().execute(CLOSED, here)
 
     def _put(self, question: Question) -> Question:
-        put(self.session, Conversation, asdict(question))
+        # Not `asdict`: it copies what it goes through.
+        put(self.session, Conversation, {name: getattr(question, name) for name in NAMES})
         return question

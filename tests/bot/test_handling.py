@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 from typing import Any, NoReturn
 
 import pytest
-from aiogram import Dispatcher, Router
+from aiogram import Router
 from aiogram.methods import SendMessage
 
 from bot.app import App
@@ -26,12 +26,10 @@ class Hands:
 
     def __init__(self, app: App) -> None:
         self.app, self.desk = app, Desk()
-        self.made: list[Handling] = []
 
     async def batch(self, handler: Handler) -> int:
         parts = (self.app.bot, self.app.services, self.app.clock, self.app.metrics)
-        handling = Handling(self.app.database, lambda: dispatcher(handler), *parts)
-        self.made.append(handling)
+        handling = Handling(self.app.database, lambda: only(handler), *parts)
         return (await self.desk.run(handling.batch)).count
 
     def take_in(self, *texts: str, user: int = 101) -> None:
@@ -46,9 +44,7 @@ class Hands:
         with self.app.database.transaction() as session:
             return Inbox(session).unfinished(), Inbox(session).dead()
 
-    async def close(self) -> None:
-        for handling in self.made:
-            await self.desk.run(handling.close)
+    def close(self) -> None:
         self.desk.close()
 
 
@@ -56,15 +52,13 @@ class Hands:
 async def hands(app: App) -> AsyncIterator[Hands]:
     made = Hands(app)
     yield made
-    await made.close()
+    made.close()
 
 
-def dispatcher(handler: Handler) -> Dispatcher:
+def only(handler: Handler) -> Router:
     router = Router()
     say(router, handler)
-    made = Dispatcher(disable_fsm=True)
-    made.include_router(router)
-    return made
+    return router
 
 
 def message(update_id: int, text: str, user: int) -> dict[str, Any]:
