@@ -7,8 +7,9 @@ from datetime import date, datetime
 from plan.catalogue import Catalogue, Indicator
 from plan.words import fold, tidy
 from storage.agencies import Agencies, Duties, NamedAgency
+from storage.figures import Figure
 from storage.reports import OPEN, Reports
-from storage.tables import Figure, Report, TaskStatus
+from storage.tables import Report, TaskStatus
 from storage.years import Year
 
 PLAN_STARTS, PLAN_ENDS = 2023, 2030

@@ -14,10 +14,11 @@ from plan.answers import Share
 from plan.calendars import WorkingCalendar
 from plan.catalogue import Catalogue, Indicator, PartsKind, Unit
 from storage.agencies import Agencies
+from storage.figures import Figure
 from storage.narratives import Narratives
 from storage.people import Member, People
 from storage.reports import Reports
-from storage.tables import Figure, Report
+from storage.tables import Report
 
 FIGURE, STATUS, NOTE = "report.figure", "report.status", "report.note"
 REVIEW, SENT = "report.review", "report.sent"

@@ -16,10 +16,11 @@ from sandbox.chats import Message
 from sandbox.person import Person
 from sandbox.telegram import Telegram
 from storage.agencies import Agencies
+from storage.figures import Figure
 from storage.invites import Invites
 from storage.people import People
 from storage.reports import Reports
-from storage.tables import Figure, Membership, Report, Responsibility, TaskStatus
+from storage.tables import Membership, Report, Responsibility, TaskStatus
 
 Given = Share | Count | NoData | NoObject | NotApplicable
 
