@@ -195,7 +195,7 @@ class App:
             Outgoing(self.services).render,
             pace=Pace(self.settings.send_per_second, monotonic),
             per_chat=PerChat(1.0, monotonic),
-            bulk_in_flight=self.settings.bulk_in_flight,
+            bulk_in_flight=self.settings.bulk_at_once,
             office_open=self._office_open,
             tenure=self.sending,
             metrics=self.metrics,

@@ -1,6 +1,6 @@
 """People, where they are reached, and what they may do."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -169,7 +169,12 @@ class People:
     def holding(self, *roles: str, agencies: Collection[str] | None = None) -> list[Recipient]:
         """Consenting, reachable people in these roles, one entry per person and agency."""
         query = (
-            select(Contact, Membership)
+            columns(
+                col(Contact.person_id),
+                col(Membership.agency_id),
+                col(Contact.channel),
+                col(Contact.address),
+            )
             .join(Membership, col(Membership.person_id) == col(Contact.person_id))
             .join(Person, col(Person.id) == col(Contact.person_id))
             .where(
@@ -180,12 +185,12 @@ class People:
             )
             .order_by(col(Membership.agency_id), col(Contact.person_id))
         )
-        rows: Sequence[tuple[Contact, Membership]] = self.session.exec(query).all()
+        # A connection does not know what the session still holds back.
+        self.session.flush()
+        rows = [Recipient(*row) for row in self.session.connection().execute(query)]
         found = {
-            (contact.person_id, held.agency_id): Recipient(
-                contact.person_id, held.agency_id, contact.channel, contact.address
-            )
-            for contact, held in rows
-            if agencies is None or held.agency_id in agencies
+            (each.person_id, each.agency_id): each
+            for each in rows
+            if agencies is None or each.agency_id in agencies
         }
         return list(found.values())
