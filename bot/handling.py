@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
-from time import monotonic
+from time import monotonic as system_monotonic
 from typing import Any, TypeVar
 
 import structlog
@@ -66,9 +66,10 @@ class Handling:
         services: Services,
         clock: Clock,
         metrics: Metrics,
+        monotonic: Callable[[], float] = system_monotonic,
     ) -> None:
         self.database, self.bot, self.metrics = database, bot, metrics
-        self.services, self.clock = services, clock
+        self.services, self.clock, self.monotonic = services, clock, monotonic
         self.root = build_root()
         self._at_hand: Waiting | None = None
 
@@ -96,14 +97,14 @@ class Handling:
 
     def _handle_next(self, limit: int, desk: int, desks: int) -> Handled:
         handled, self._at_hand = Handled(), None
-        until = monotonic() + LONGEST
+        until = self.monotonic() + LONGEST
         with self.database.connection() as connection, Session(connection) as taking:
             inbox = Inbox(taking)
             for row in inbox.waiting(self.clock(), limit=limit, desk=desk, desks=desks):
                 self._at_hand, now = row, self.clock()
                 with Session(connection, expire_on_commit=False) as session, session.begin():
                     handled.add(row, self._dispatch(row, session, now), now)
-                if monotonic() > until:
+                if self.monotonic() > until:
                     break
             if handled.done:
                 _queue(handled.letters, Outbox(taking))

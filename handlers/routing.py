@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from aiogram import Router
 from aiogram.filters import Filter
@@ -132,6 +132,7 @@ class Asked(Plain):
 class May(Plain):
     """The person holds one of these roles now: asked afresh at each message and press."""
 
+    costly: ClassVar[bool] = True
     roles: tuple[str, ...]
 
     def __init__(self, *roles: str) -> None:
@@ -146,6 +147,7 @@ class May(Plain):
 class Lacks(Plain):
     """The person holds none of these roles now."""
 
+    costly: ClassVar[bool] = True
     roles: tuple[str, ...]
 
     def __init__(self, *roles: str) -> None:

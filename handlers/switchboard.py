@@ -1,7 +1,7 @@
 """Choosing the handler of a turn: all conversations in order, looked through in one go."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from aiogram import Router
 from aiogram.dispatcher.event.bases import UNHANDLED, SkipHandler
@@ -34,6 +34,9 @@ class Scene:
 class Plain(Filter):
     """A filter that is a plain function, as handlers are."""
 
+    costly: ClassVar[bool] = False
+    """Asked after those that are not: the order of filters changes nothing but the time."""
+
     def fits(self, scene: Scene) -> bool:
         raise NotImplementedError
 
@@ -59,7 +62,10 @@ class Switchboard(Router):
     async def propagate_event(self, update_type: str, event: TelegramObject, **kwargs: Any) -> Any:
         scene = kwargs["scene"]
         for handler, filters in self._handlers.get(update_type, ()):
-            if all(each.fits(scene) for each in filters):
+            for each in filters:
+                if not each.fits(scene):
+                    break
+            else:
                 try:
                     return await handler.call(event, **kwargs)
                 except SkipHandler:
@@ -76,4 +82,4 @@ def _plain(handler: HandlerObject) -> list[Plain]:
     plain = [each for each in filters if isinstance(each, Plain)]
     if len(plain) < len(filters):
         raise TypeError(f"a filter of {handler.callback} is not plain: {filters}")
-    return plain
+    return sorted(plain, key=lambda each: each.costly)
