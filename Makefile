@@ -39,6 +39,8 @@ chaos: develop ## The crash test, long (CRASH_KILLS=200)
 
 bench: develop ## What it costs, beside what it could cost
 	$(BIN)/python -m bench.answers
+	$(BIN)/python -m bench.sender
+	$(BIN)/python -m bench.memory
 	$(BIN)/python -m bench.progress
 	$(BIN)/python -m bench.reader
 

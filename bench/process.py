@@ -1,10 +1,11 @@
-"""The unmodified bot as a process of its own: `python -m bot run`."""
+"""The bot as a process of its own."""
 
 import asyncio
 import os
 import signal
 import sys
 from asyncio.subprocess import Process
+from collections.abc import Sequence
 from pathlib import Path
 
 from sandbox.telegram import Telegram
@@ -13,17 +14,28 @@ ROOT = Path(__file__).parent.parent
 
 
 class BotProcess:
-    """Started in `home`, so that no `.env` of the developer's is read; its log goes there."""
+    """Started in `home`, so that no `.env` of the developer's is read; its log goes there.
 
-    def __init__(self, telegram: Telegram, database_url: str, home: Path) -> None:
-        self.telegram, self.home = telegram, home
+    Unmodified, unless another module than `bot run` is named.
+    """
+
+    def __init__(
+        self,
+        telegram: Telegram,
+        database_url: str,
+        home: Path,
+        *,
+        per_second: int = 1000,
+        run: Sequence[str] = ("bot", "run"),
+    ) -> None:
+        self.telegram, self.home, self.run = telegram, home, run
         self.environment = {
             "PATH": os.environ.get("PATH", ""),
             "PYTHONPATH": str(ROOT),
             "BOT_TOKEN": telegram.token,
             "TELEGRAM_API_URL": telegram.url,
             "DATABASE_URL": database_url,
-            "SEND_PER_SECOND": "1000",
+            "SEND_PER_SECOND": str(per_second),
             "POLL_SECONDS": "1",
         }
         self._process: Process | None = None
@@ -35,7 +47,7 @@ class BotProcess:
     async def start(self) -> None:
         with (self.home / "bot.log").open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "bot", "run"),
+                *(sys.executable, "-m", *self.run),
                 cwd=self.home,
                 env=self.environment,
                 stdout=log,
@@ -61,6 +73,15 @@ class BotProcess:
         status = Path(f"/proc/{self.pid}/status").read_text(encoding="ascii")
         line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
         return int(line.split()[1]) * 1024
+
+    def busy(self) -> float:
+        """Seconds of a processor that it has used."""
+        stat = Path(f"/proc/{self.pid}/stat").read_text(encoding="ascii")
+        user, system = stat.rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+    async def ended(self) -> int:
+        return await self._running.wait()
 
     async def _end(self, number: signal.Signals) -> int:
         process = self._running

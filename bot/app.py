@@ -8,7 +8,7 @@ from socket import gethostname
 from time import monotonic as system_monotonic
 
 import structlog
-from aiogram import Bot, Dispatcher
+from aiogram import Bot
 from aiogram.client.telegram import TelegramAPIServer
 from sqlalchemy.exc import OperationalError
 
@@ -53,12 +53,6 @@ def build_bot(settings: Settings) -> Bot:
     )
     session = Session(api=api, proxy=settings.telegram_proxy)
     return Bot(settings.bot_token.get_secret_value(), session=session)
-
-
-def build_dispatcher() -> Dispatcher:
-    dispatcher = Dispatcher(disable_fsm=True)
-    dispatcher.include_router(build_root())
-    return dispatcher
 
 
 def build_services(settings: Settings, new_token: Callable[[], str]) -> Services:
@@ -169,7 +163,7 @@ class App:
 
     def _build_handling(self) -> Handling:
         return Handling(
-            self.database, build_dispatcher, self.bot, self.services, self.clock, self.metrics
+            self.database, build_root, self.bot, self.services, self.clock, self.metrics
         )
 
     def _build_intake(self) -> Polling | Webhook:
@@ -206,7 +200,7 @@ class App:
             Outgoing(self.services).render,
             pace=Pace(self.settings.send_per_second, monotonic),
             per_chat=PerChat(1.0, monotonic),
-            bulk_in_flight=self.settings.bulk_in_flight,
+            bulk_in_flight=self.settings.bulk_at_once,
             office_open=self._office_open,
             tenure=self.sending,
             metrics=self.metrics,

@@ -38,8 +38,10 @@ class Settings(BaseSettings):
     backups_daily: int = Field(7, ge=1)
     backups_weekly: int = Field(4, ge=1)
     send_per_second: float = Field(25, gt=0, le=1000)
-    bulk_in_flight: int = Field(2, ge=1, le=3)
-    """Reminders and notices on the wire at once: the most that one crash leaves unknown."""
+    bulk_in_flight: int | None = Field(None, ge=1, le=100)
+    """Reminders and notices on the wire at once: the most that one crash leaves unknown. Where it
+    is not set, what leaves in a tenth of a second, at least 2.
+    """
     poll_seconds: int = Field(25, ge=0, le=50)
     desks: int = Field(4, ge=1, le=32)
     """Desk threads on PostgreSQL; SQLite always has one."""
@@ -52,6 +54,10 @@ class Settings(BaseSettings):
     web_port: int | None = Field(None, ge=0, le=65535)
     """Of `/healthz`, `/readyz`, `/metrics` and the webhook; no web server without it."""
 
+    @property
+    def bulk_at_once(self) -> int:
+        return self.bulk_in_flight or max(2, int(self.send_per_second / 10))
+
     @field_validator("admin_ids", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
@@ -59,7 +65,7 @@ class Settings(BaseSettings):
             return frozenset(part.strip() for part in value.split(",") if part.strip())
         return value
 
-    @field_validator("webhook_url", "webhook_secret", "web_port", mode="before")
+    @field_validator("bulk_in_flight", "webhook_url", "webhook_secret", "web_port", mode="before")
     @classmethod
     def _unset(cls, value: object) -> object:
         """`WEB_PORT=` in `.env` says nothing."""

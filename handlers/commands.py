@@ -1,8 +1,10 @@
 """Commands as people type them: `/baocao`, `bao cao`, `Báo cáo`, `/tiendo@bot quan 1`."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import cache
+from typing import TypeAlias
 
 from aiogram.methods import SetMyCommands
 from aiogram.types import BotCommand, BotCommandScopeChat, BotCommandScopeDefault
@@ -41,6 +43,7 @@ YEAR_DIGITS = 4
 MOVES = {"quaylai": ("back", "again", "review"), "boqua": ("skip",)}
 """What stands for a button of the open question: with a slash only, or it may be an answer."""
 CODE = re.compile(r"[a-z]{2} ?[0-9]\.?[0-9]?(?: |$)|[ivx]+\.[0-9]")
+Labels: TypeAlias = Callable[[Words], dict[str, tuple[str, str]]]
 FOCAL, OFFICIAL, ADMIN = "focal", "official", "admin"
 ROLES = (FOCAL, OFFICIAL, ADMIN)
 OF_FOCAL = (
@@ -71,12 +74,11 @@ def read(text: str, spoken: Words) -> Command | None:
         name = fold(head.partition("@")[0])
         # An unknown slash word is still a command, so that it is answered as one.
         return Command(name if name in NAMES else "?", argument.strip())
-    for label, (name, argument) in buttons(spoken).items():
-        if fold(text) == fold(label):
-            return Command(name, argument, slashed=False)
+    if shown := _folded(buttons, spoken).get(fold(text)):
+        return Command(*shown, slashed=False)
     words = text.split()
-    for label, (name, argument) in _about_codes(spoken).items():
-        if code := _code_after(words, fold(label)):
+    for label, (name, argument) in _folded(_about_codes, spoken).items():
+        if code := _code_after(words, label):
             return Command(name, f"{argument} {code}".strip(), slashed=False)
     for length in (4, 3, 2, 1):
         name, argument = fold("".join(words[:length])), " ".join(words[length:])
@@ -109,6 +111,12 @@ def _about_codes(words: Words) -> dict[str, tuple[str, str]]:
         words("Remind me of {code}", code=""): ("nhactoi", ""),
         words("Drop the reminder {code}", code=""): ("nhactoi", "bo"),
     }
+
+
+@cache
+def _folded(labels: Labels, spoken: Words) -> dict[str, tuple[str, str]]:
+    """Every message is compared with them; of two that fold alike the first counts."""
+    return {fold(label): command for label, command in reversed(labels(spoken).items())}
 
 
 def _code_after(words: list[str], label: str) -> str | None:

@@ -18,6 +18,7 @@ from handlers.language import DEFAULT, Words, words_for
 from handlers.lookup import Lookup
 from handlers.report import colleagues
 from handlers.report.interview import Interview
+from handlers.switchboard import Scene
 from handlers.talk import COMMAND, FREE, Talk, Turn
 from plan.calendars import WorkingCalendar, local_date
 from plan.catalogue import Catalogue
@@ -142,11 +143,13 @@ def resources(turn: Turn, session: Session, services: Services, now: datetime) -
             talk, words, member, *kept, now, today, people, narratives, services.calendar
         )
         talk.news = partial(colleagues.news, interview)
+    command = _command(turn, talk, chosen, words)
     return {
+        "scene": Scene(talk, turn, talk.step, chosen, command, member, catalogue),
         "turn": turn,
         "talk": talk,
         "chosen": chosen,
-        "command": _command(turn, talk, chosen, words),
+        "command": command,
         "member": member,
         "words": words,
         "now": now,

@@ -26,12 +26,12 @@ from handlers.report import (
     understanding,
     yearbefore,
 )
+from handlers.switchboard import Switchboard
 
 
 def build_root() -> Router:
     """A fresh tree: a router can be attached only once, so each desk has its own."""
-    root = Router(name="root")
-    root.include_routers(
+    return Switchboard(
         classified.build_router(),
         menu.build_gate(),
         showing.build_router(),
@@ -68,4 +68,3 @@ def build_root() -> Router:
         tasks.build_router(),
         menu.build_router(),  # always last: it answers what nobody else took
     )
-    return root

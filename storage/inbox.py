@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zlib import crc32
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import Integer, Select, bindparam, delete, func, select, update
 from sqlmodel import Session, col
 
 from plan.retention import UPDATES
@@ -44,6 +44,31 @@ class Waiting:
     received_at: datetime
 
 
+def _waiting() -> Select[Any]:
+    open_rows = col(InboxRow.done_at).is_(None)
+    oldest = (
+        select(func.min(col(InboxRow.seq)))
+        .where(open_rows, col(InboxRow.desk) % bindparam("of") == bindparam("own"))
+        .group_by(col(InboxRow.user_key))
+    )
+    return (
+        select(*(getattr(InboxRow, name) for name in Waiting.__slots__))
+        .where(
+            col(InboxRow.seq).in_(oldest),
+            # Said again: the row is looked at anew when its lock has been got.
+            open_rows,
+            col(InboxRow.not_before_at) <= bindparam("now"),
+        )
+        .order_by(col(InboxRow.seq))
+        .limit(bindparam("most", type_=Integer))
+        .with_for_update(skip_locked=True, of=InboxRow)
+    )
+
+
+# Built once: every batch begins with it.
+WAITING = _waiting()
+
+
 class Inbox:
     def __init__(self, session: Session) -> None:
         self.session = session
@@ -68,27 +93,9 @@ class Inbox:
         PostgreSQL each is this transaction's alone: what another replica has at hand is left out,
         and with it everything later of the same person.
         """
-        open_rows = col(InboxRow.done_at).is_(None)
-        oldest = (
-            select(func.min(col(InboxRow.seq)))
-            .where(open_rows, col(InboxRow.desk) % desks == desk)
-            .group_by(col(InboxRow.user_key))
-        )
-        query = (
-            select(
-                col(InboxRow.seq),
-                col(InboxRow.user_key),
-                col(InboxRow.payload),
-                col(InboxRow.attempts),
-                col(InboxRow.received_at),
-            )
-            # Said again: the row is looked at anew when its lock has been got.
-            .where(col(InboxRow.seq).in_(oldest), open_rows, col(InboxRow.not_before_at) <= now)
-            .order_by(col(InboxRow.seq))
-            .limit(limit)
-            .with_for_update(skip_locked=True, of=InboxRow)
-        )
-        return [Waiting(row[0] or 0, *row[1:]) for row in self.session.connection().execute(query)]
+        asked = {"now": now, "most": limit, "own": desk, "of": desks}
+        rows = self.session.connection().execute(WAITING, asked)
+        return [Waiting(row[0] or 0, *row[1:]) for row in rows]
 
     def done(self, seqs: Sequence[int], now: datetime) -> None:
         self.session.connection().execute(DONE, {"numbers": list(seqs), "at": now})

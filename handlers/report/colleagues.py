@@ -12,7 +12,8 @@ from handlers.report.buttons import status_name
 from handlers.report.interview import Interview
 from handlers.routing import At, Chose, May, Replies, Reply, say
 from handlers.talk import Option
-from storage.tables import Figure, TaskStatus
+from storage.figures import Figure
+from storage.tables import TaskStatus
 
 COLLEAGUE, COLLEAGUE_STATUS = "report.colleague", "report.colleague_status"
 

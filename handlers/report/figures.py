@@ -17,8 +17,8 @@ from handlers.talk import Link, Option, Talk, Turn
 from plan import territory
 from plan.answers import Count, Share
 from plan.catalogue import Indicator, PartsKind, Unit
+from storage.figures import Figure
 from storage.reports import REPORTED
-from storage.tables import Figure
 
 CONFIRM = "report.confirm"
 

@@ -15,7 +15,7 @@ from plan import territory
 from plan.answers import Count
 from plan.catalogue import Indicator
 from plan.territory import Basis
-from storage.tables import Figure
+from storage.figures import Figure
 
 
 def consider(

@@ -1,15 +1,16 @@
+import itertools
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime, timedelta
-from itertools import count
+from time import monotonic
 from typing import Any, NoReturn
 
 import pytest
-from aiogram import Dispatcher, Router
+from aiogram import Router
 from aiogram.methods import SendMessage
 
 from bot.app import App
 from bot.desk import Desk
-from bot.handling import Handling
+from bot.handling import LONGEST, Handling
 from handlers.routing import Handler, say
 from handlers.talk import Talk, Turn
 from sandbox.clock import PushedClock
@@ -27,13 +28,12 @@ class Hands:
 
     def __init__(self, app: App) -> None:
         self.app, self.desk = app, Desk()
-        self.made: list[Handling] = []
-        self.numbers = count(5000)
+        self.numbers = itertools.count(5000)
+        self.monotonic: Callable[[], float] = monotonic
 
     async def batch(self, handler: Handler) -> int:
         parts = (self.app.bot, self.app.services, self.app.clock, self.app.metrics)
-        handling = Handling(self.app.database, lambda: dispatcher(handler), *parts)
-        self.made.append(handling)
+        handling = Handling(self.app.database, lambda: only(handler), *parts, self.monotonic)
         return (await self.desk.run(handling.batch)).count
 
     def take_in(self, *texts: str, user: int = 101) -> None:
@@ -46,9 +46,7 @@ class Hands:
         with self.app.database.transaction() as session:
             return Inbox(session).unfinished(), Inbox(session).dead()
 
-    async def close(self) -> None:
-        for handling in self.made:
-            await self.desk.run(handling.close)
+    def close(self) -> None:
         self.desk.close()
 
 
@@ -56,15 +54,13 @@ class Hands:
 async def hands(app: App) -> AsyncIterator[Hands]:
     made = Hands(app)
     yield made
-    await made.close()
+    made.close()
 
 
-def dispatcher(handler: Handler) -> Dispatcher:
+def only(handler: Handler) -> Router:
     router = Router()
     say(router, handler)
-    made = Dispatcher(disable_fsm=True)
-    made.include_router(router)
-    return made
+    return router
 
 
 def message(update_id: int, text: str, user: int) -> dict[str, Any]:
@@ -97,6 +93,13 @@ async def test_the_answer_and_the_finished_update_are_one_commit(hands: Hands, p
     assert await hands.batch(echo) == 1
     assert hands.counts() == (0, 0)
     assert (post.row.state, post.row.address) == ("queued", "101")
+
+
+async def test_a_batch_that_takes_long_leaves_the_rest_to_the_next(hands: Hands) -> None:
+    for user in range(101, 106):
+        hands.take_in("xin chào", user=user)
+    hands.monotonic = itertools.count(0, LONGEST * 0.6).__next__
+    assert [await hands.batch(echo) for _ in range(4)] == [2, 2, 1, 0]
 
 
 async def test_a_handler_that_raises_leaves_nothing(hands: Hands, post: Post) -> None:

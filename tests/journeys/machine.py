@@ -15,9 +15,10 @@ from sqlmodel import select
 
 from bench import still, town
 from bot.app import App
+from storage.figures import Figure
 from storage.people import People
 from storage.reports import Reports
-from storage.tables import Figure
+from storage.tables import Figure as FigureRow
 
 CODES = ("TV1.3", "VH1", "TV3")
 YEAR = still.NOW.year
@@ -116,7 +117,7 @@ class Office:
         """Every figure ever confirmed, superseded ones too."""
         with self.app.database.transaction() as session:
             report = Reports(session).of(self.agency_id, YEAR)
-            query = select(Figure).where(Figure.report_id == (report.id if report else 0))
+            query = select(FigureRow).where(FigureRow.report_id == (report.id if report else 0))
             return len(session.exec(query).all())
 
     def dead(self) -> int:

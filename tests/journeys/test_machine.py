@@ -22,7 +22,7 @@ from bench import still
 from bot.app import App
 from handlers.language import words_for
 from handlers.report import cards
-from storage.tables import Figure
+from storage.figures import Figure
 from tests.journeys.machine import Phone, open_office
 
 EXAMPLES, STEPS = 2000, 8
