@@ -1,0 +1,111 @@
+"""R7: two processes on one PostgreSQL, their clocks three seconds apart, the leader killed."""
+
+import asyncio
+import time
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+
+from bench.process import BotProcess
+from chaos import notices, plans
+from chaos.notices import BULK_IN_FLIGHT
+from chaos.report import Row
+from chaos.stage import MONDAY, Case, Stage, stage
+
+APART = 3.0
+TAKEN_OVER_WITHIN = 20.0
+BEFORE = timedelta(seconds=40)
+"""Both are up by then."""
+
+
+class Pair:
+    """`takeovers` are the seconds from each kill to Telegram's next message."""
+
+    def __init__(self, here: Stage, environment: dict[str, str]) -> None:
+        self.here = here
+        self.bots = [here.bot(environment), here.bot(environment, ahead=APART)]
+        self.takeovers: list[float] = []
+
+    async def start(self) -> None:
+        for bot in self.bots:
+            await bot.start()
+        await self.bots[0].is_up()
+
+    async def lose_leader(self) -> None:
+        """Kills it, waits until the other one sends, and starts it again."""
+        bot = await self._leader()
+        sent = self.here.telegram.sent
+        await bot.kill()
+        at, before = time.monotonic(), len(sent)
+        await bot.start()
+        async with asyncio.timeout(90):
+            while len(sent) == before:
+                await self.here.telegram.world.changed.wait()
+        self.takeovers.append(sent[before].at - at)
+
+    async def _leader(self) -> BotProcess:
+        async with asyncio.timeout(60):
+            while True:
+                pid = await asyncio.to_thread(self.here.leader)
+                for bot in self.bots:
+                    if not bot.has_ended and bot.pid == pid:
+                        return bot
+                await asyncio.sleep(0.2)
+
+    def row(self, done: str, found: str, *, kept: bool) -> Row:
+        longest = max(self.takeovers)
+        done += f", {len(self.takeovers)} leaders killed, clocks {APART:.0f} s apart"
+        limit = f"0 twice, 0 lost, {TAKEN_OVER_WITHIN:.0f} s"
+        kept = kept and longest <= TAKEN_OVER_WITHIN
+        found += f", take-over ≤ {longest:.1f} s"
+        return self.here.case.row("R7", done, found, limit, kept=kept)
+
+
+async def noticed_by_two(case: Case, url: str, home: Path) -> list[Row]:
+    async with stage(case, url, home, start=MONDAY) as here:
+        notice = notices.for_citizens(here, here.people(case.size(300, 10_000)))
+        pair = Pair(here, {"SEND_PER_SECOND": str(case.size(40, 200))})
+        await pair.start()
+        await notice.announce()
+        kills = case.size(1, 6)
+        for n in range(kills):
+            await notice.reaches((n + 1) * len(notice.recipients) // (kills + 2))
+            await pair.lose_leader()
+        settled = await here.has_settled(within=case.size(120, 600))
+        found = notice.reckon()
+        kept = settled and found.is_clean and found.unknown <= kills * BULK_IN_FLIGHT
+        return [pair.row(f"notice to {len(notice.recipients)}", str(found), kept=kept)]
+
+
+async def reminded_by_two(case: Case, url: str, home: Path) -> list[Row]:
+    people, days, kills = case.size(10, 60), case.size(6, 50), case.size(1, 3)
+    due_at = plans.announced_at(plans.working_days(MONDAY, 1)[0])
+    plan = plans.write(home / "plan.toml", plans.working_days(MONDAY, 1) * days)
+    async with stage(case, url, home, start=due_at - BEFORE) as here:
+        citizens = here.people(people)
+        pair = Pair(here, plan)
+        await pair.start()
+        first = here.clock.until(due_at) + time.monotonic()
+        for n in range(kills):
+            async with asyncio.timeout(120):
+                while len(here.telegram.sent) < 1 + n * people * days // (kills + 1):
+                    await here.telegram.world.changed.wait()
+            await pair.lose_leader()
+        settled = await here.has_settled(within=case.size(120, 600))
+        told = Counter(
+            (each.chat_id, n)
+            for each in here.telegram.sent
+            for n in range(days)
+            if plans.name_of(n) in each.text
+        )
+        unknown = here.outbox().get("unknown", 0)
+        wanted = [(citizen.chat_id, n) for citizen in citizens for n in range(days)]
+        missing = sum(not told[each] for each in wanted)
+        twice = sum(count > 1 for count in told.values())
+        early = sum(each.at < first for each in here.telegram.sent)
+        busiest = notices.busiest_second(here.telegram.sent, {chat for chat, _ in wanted})
+        found = f"{twice} twice, {missing} missing of {unknown} unknown, {early} early"
+        found += f", ≤ {busiest}/s to a chat"
+        kept = settled and not (twice or early) and missing <= unknown <= kills * BULK_IN_FLIGHT
+        done = f"{days} reminders to {people}"
+        return [pair.row(done, found, kept=kept and busiest <= 1)]
