@@ -1,9 +1,11 @@
 """Another time for unmodified processes: their machine's clock, or their database's.
 
-On SQLite the bot goes by the machine's clock, which libfaketime moves. On PostgreSQL it goes by the
-database's, which a function of the same name, found first, moves.
+On SQLite the bot goes by the machine's clock, which `dial.c`, loaded before the C library, moves.
+On PostgreSQL it goes by the database's, which a function of the same name, found first, moves.
 """
 
+import shutil
+import subprocess
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,17 +14,13 @@ from sqlalchemy import text
 from bot.clock import system_clock
 from storage.database import Database
 
-FAKETIME = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1")
-ABSENT = "no libfaketime"
+SOURCE = Path(__file__).parent / "dial.c"
+ABSENT = "no C compiler, so no clock to move"
 SHADOW = """
 CREATE SCHEMA IF NOT EXISTS pushed;
 CREATE OR REPLACE FUNCTION pushed.clock_timestamp() RETURNS timestamptz LANGUAGE sql VOLATILE
     AS $$ SELECT pg_catalog.clock_timestamp() + interval '{seconds} seconds' $$;
 """
-
-
-def is_present() -> bool:
-    return FAKETIME.exists()
 
 
 class Shifted:
@@ -38,35 +36,40 @@ class Shifted:
         return (moment - self()).total_seconds()
 
 
-def preloaded(clock: Shifted, ahead: float = 0.0) -> dict[str, str]:
-    """What a process needs to live by this clock; `ahead` seconds wrong, where it has to be."""
-    seconds = clock.ahead.total_seconds() + ahead
-    if not seconds:
-        return {}
-    return {**_preload(), "FAKETIME": f"{seconds:+.3f}"}
+class Dial:
+    """A file from which processes read how far their clock is off, at each look."""
+
+    def __init__(self, file: Path, ahead: timedelta) -> None:
+        self.file = file
+        self.turn(ahead)
+
+    def turn(self, ahead: timedelta) -> None:
+        nanoseconds = ahead // timedelta(microseconds=1) * 1000
+        # In place: who has mapped the file sees the new number, and never half of it.
+        with self.file.open("r+b" if self.file.exists() else "wb", buffering=0) as file:
+            file.write(nanoseconds.to_bytes(8, "little", signed=True))
+
+    def environment(self) -> dict[str, str]:
+        return {"LD_PRELOAD": str(_built(self.file.parent)), "CHAOS_DIAL": str(self.file)}
 
 
-def steered(file: Path) -> dict[str, str]:
-    """The same from a file that is read at each look: the clock can be moved while it runs."""
-    return {**_preload(), "FAKETIME_TIMESTAMP_FILE": str(file), "FAKETIME_NO_CACHE": "1"}
+def is_movable() -> bool:
+    return shutil.which("cc") is not None
 
 
-def steer(file: Path, clock: Shifted) -> None:
-    new = file.with_suffix(".new")
-    new.write_text(f"{clock.ahead.total_seconds():+.3f}\n", encoding="ascii")
-    new.replace(file)
-
-
-def shift_database(database: Database, clock: Shifted) -> None:
-    """For every connection made from now on, this database's time is the clock's."""
-    seconds = clock.ahead.total_seconds()
+def shift_database(database: Database, ahead: timedelta) -> None:
+    """For every connection, this database's time is so much more or less than the machine's."""
     with database.engine.begin() as connection:
-        connection.execute(text(SHADOW.format(seconds=f"{seconds:.3f}")))
+        connection.execute(text(SHADOW.format(seconds=f"{ahead.total_seconds():.6f}")))
         name = connection.scalar(text("SELECT current_database()"))
         path = "pushed, public, pg_catalog"
         connection.execute(text(f'ALTER DATABASE "{name}" SET search_path = {path}'))
     database.dispose()
 
 
-def _preload() -> dict[str, str]:
-    return {"LD_PRELOAD": str(FAKETIME), "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+def _built(folder: Path) -> Path:
+    library = folder / "dial.so"
+    if not library.exists():
+        command = ["cc", "-shared", "-fPIC", "-O2", "-o", str(library), str(SOURCE)]
+        subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - our own source
+    return library

@@ -119,8 +119,6 @@ async def out_of_reach(case: Case, url: str, home: Path) -> list[Row]:
     """The bot is away for 200 seconds, and people press buttons meanwhile."""
     people, away, limit = case.size(5, 50), 200, 60.0
     async with stage(case, url, home, start=MONDAY) as here:
-        here.dial = home / "clock"
-        here.move_to(MONDAY)
         citizens = here.people(people, QUESTIONS)
         bot = here.bot()
         await bot.start()

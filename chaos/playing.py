@@ -48,10 +48,10 @@ class Scenario:
     everywhere: tuple[Setting, ...]
     short: tuple[Setting, ...]
     moves_clock: tuple[str, ...] = ()
-    """Databases on which it needs libfaketime."""
+    """Databases on which the clock of the processes has to be moved."""
 
     async def plays(self, case: Case, url: str, home: Path) -> list[Row]:
-        if case.kind in self.moves_clock and not clocks.is_present():
+        if case.kind in self.moves_clock and not clocks.is_movable():
             lack = clocks.ABSENT
             return [case.row(each, self.name, lack, "", kept=None) for each in self.promises]
         return await self.play(case, url, home)

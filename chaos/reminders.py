@@ -110,7 +110,6 @@ async def stepped(case: Case, url: str, home: Path) -> list[Row]:
     days = plans.working_days(MONDAY, len(stories) + 1)
     plan = plans.write(home / "plan.toml", days)
     async with stage(case, url, home, start=plans.announced_at(days[0]) - BEFORE) as here:
-        here.dial = home / "clock"
         here.people(PEOPLE)
         bot = here.bot(plan)
         # Schedules begin with the first start: before any of them is due.

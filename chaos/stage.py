@@ -6,14 +6,14 @@ import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
 from bench import town
 from bench.process import BotProcess
 from bench.town import Citizen
-from chaos.clocks import Shifted, preloaded, shift_database, steer, steered
+from chaos.clocks import Dial, Shifted, shift_database
 from chaos.report import Row
 from plan.loading import load
 from sandbox.counts import Limits
@@ -57,8 +57,8 @@ class Stage:
     telegram: Telegram
     clock: Shifted
     random: Random
-    dial: Path | None = None
-    """Where processes read the time from at each look, if their clock is to be moved."""
+    dials: list[tuple[Dial, float]] = field(default_factory=list)
+    """Of processes that go by the machine's clock, with the seconds by which each is wrong."""
     processes: list[BotProcess] = field(default_factory=list)
     citizens: list[Citizen] = field(default_factory=list)
 
@@ -88,9 +88,9 @@ class Stage:
         """Everybody's clock: people's, Telegram's, the bot's."""
         self.clock.ahead += moment - self.clock()
         if not self.database.is_sqlite:
-            shift_database(self.database, self.clock)
-        elif self.dial:
-            steer(self.dial, self.clock)
+            shift_database(self.database, self.clock.ahead)
+        for dial, wrong in self.dials:
+            dial.turn(self._machine_ahead(wrong))
 
     def outbox(self) -> dict[str, int]:
         with self.database.transaction() as session:
@@ -132,12 +132,18 @@ class Stage:
             base["WEBHOOK_URL"] = f"http://127.0.0.1:{port}"
         return base
 
-    def _time(self, ahead: float) -> dict[str, str]:
+    def _time(self, wrong: float) -> dict[str, str]:
+        ahead = self._machine_ahead(wrong)
+        if not ahead:
+            return {}
+        dial = Dial(self.home / f"dial{len(self.dials)}", ahead)
+        self.dials.append((dial, wrong))
+        return dial.environment()
+
+    def _machine_ahead(self, wrong: float) -> timedelta:
         # On PostgreSQL the bot goes by the database's time: there only the fault is faked.
-        if self.dial and self.database.is_sqlite:
-            return steered(self.dial)
-        clock = self.clock if self.database.is_sqlite else Shifted()
-        return preloaded(clock, ahead)
+        right = self.clock.ahead if self.database.is_sqlite else timedelta(0)
+        return right + timedelta(seconds=wrong)
 
 
 @asynccontextmanager
@@ -153,7 +159,7 @@ async def stage(
     clock, random = Shifted(start), Random(case.seed)
     database = Database(url)
     if start and not database.is_sqlite:
-        shift_database(database, clock)
+        shift_database(database, clock.ahead)
     telegram = Telegram(now=clock, random=random, limits=limits, webhook_pause=0.5)
     async with telegram:
         made = Stage(case, home, url, database, telegram, clock, random)
