@@ -61,12 +61,12 @@ class BotProcess:
                 stderr=log,
             )
 
-    async def is_polling(self, within: float = 60.0) -> None:
+    async def is_polling(self, within: float = 120.0) -> None:
         """Waits for its next call of getUpdates: it is up."""
         calls = self.telegram.counts.requests["getUpdates"]
         await self.telegram.is_asked("getUpdates", calls + 1, within)
 
-    async def is_up(self, within: float = 60.0) -> None:
+    async def is_up(self, within: float = 120.0) -> None:
         """Waits until it has asked for updates, or about its webhook, since its start."""
         async with asyncio.timeout(within):
             while self._first_calls() <= self._calls:

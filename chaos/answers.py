@@ -12,11 +12,9 @@ from bench.town import Citizen
 from chaos.notices import Reckoning, for_citizens
 from chaos.reckoning import IN_FLIGHT, Trial, is_sound
 from chaos.report import Row
-from chaos.stage import MONDAY, Case, Stage, stage
+from chaos.stage import MONDAY, PATIENCE, Case, Stage, stage
 
 YEAR, QUESTIONS = 2024, 15
-SECONDS = 120.0
-"""Patience for a laden machine, and eight more for each strike."""
 ENDS_WITHIN = 10.0
 
 
@@ -44,8 +42,7 @@ async def told_to_end(case: Case, url: str, home: Path) -> list[Row]:
 
 def _trial(here: Stage, bot: BotProcess, citizens: Sequence[Citizen], strikes: int) -> Trial:
     talkers = crowd.gather(here.telegram, citizens, time.monotonic, YEAR)
-    within = SECONDS + len(citizens) + 20 * strikes
-    return Trial(here, bot, talkers, strikes, within)
+    return Trial(here, bot, talkers, strikes, PATIENCE + 20 * strikes)
 
 
 def _answers(trial: Trial) -> Row:

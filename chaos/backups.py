@@ -13,7 +13,7 @@ from chaos import notices
 from chaos.notices import Notice
 from chaos.reckoning import is_sound, kept
 from chaos.report import Row
-from chaos.stage import MONDAY, Case, Stage, stage
+from chaos.stage import MONDAY, PATIENCE, Case, Stage, stage
 
 YEAR, QUESTIONS = 2024, 10
 SUFFIXES = {"sqlite": ".db", "postgresql": ".dump"}
@@ -36,7 +36,7 @@ class Copying:
     async def play(self) -> None:
         await self.bot.start()
         await self.notice.announce()
-        talking = asyncio.create_task(self.talkers.talk(within=300))
+        talking = asyncio.create_task(self.talkers.talk(PATIENCE))
         await self.talkers.has_typed(len(self.talkers.respondents) * QUESTIONS)
         before, start = await asyncio.to_thread(self.answers), time.monotonic()
         await self.command("backup", "--to", str(self.file))

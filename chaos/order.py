@@ -6,7 +6,7 @@ from pathlib import Path
 from chaos.hasty import QUESTIONS, Hasty
 from chaos.reckoning import is_sound, kept
 from chaos.report import Row
-from chaos.stage import Case, stage
+from chaos.stage import PATIENCE, Case, stage
 
 YEAR = 2024
 
@@ -23,7 +23,7 @@ async def ordered(case: Case, url: str, home: Path) -> list[Row]:
             await asyncio.sleep(here.random.uniform(0, 1.5))
             await bot.kill()
         await bot.start()
-        settled = await here.has_settled(within=case.size(120, 600))
+        settled = await here.has_settled(within=PATIENCE)
         found = kept(here.database, as_words=True)
         wrong = sum(found.get(place) != answer for place, answer in hasty.given().items())
         mixed = hasty.disordered()

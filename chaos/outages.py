@@ -16,7 +16,7 @@ from chaos.probe import Probe
 from chaos.proxy import Proxy
 from chaos.reckoning import is_sound, kept
 from chaos.report import Row
-from chaos.stage import MONDAY, Case, Stage, stage
+from chaos.stage import MONDAY, PATIENCE, Case, Stage, stage
 from sandbox.faults import Fault, Kind
 
 YEAR = 2024
@@ -104,7 +104,7 @@ async def without_telegram(case: Case, url: str, home: Path) -> list[Row]:
         refused = notice.reckon().unknown
         for kind in (Kind.RESET, Kind.RESET_DELIVERED):
             here.telegram.faults.add(Fault(kind, "sendMessage", times=resets))
-        settled = await here.has_settled(within=case.size(120, 600))
+        settled = await here.has_settled(within=PATIENCE)
         found, busiest = notice.reckon(), here.telegram.counts.busiest_second
         done = f"notice to {len(notice.recipients)}, refused {seconds} s, {2 * resets} resets"
         told = f"{found}; {refused} unknown from the refusal, {busiest} in the busiest second"

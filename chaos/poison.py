@@ -13,7 +13,7 @@ from chaos import notices
 from chaos.notices import ADMIN
 from chaos.reckoning import kept
 from chaos.report import Row
-from chaos.stage import Case, Stage, stage
+from chaos.stage import PATIENCE, Case, Stage, stage
 from sandbox.chats import Message
 from storage.inbox import Inbox
 
@@ -41,7 +41,7 @@ async def poisoned(case: Case, url: str, home: Path) -> list[Row]:
             )
             if bad:
                 spill(here, n * poison, poison)
-            await talkers.talk(within=180)
+            await talkers.talk(PATIENCE)
             waits[bad] += talkers.waits
         await here.has_settled(within=60)
         with here.database.transaction() as session:
@@ -75,7 +75,7 @@ async def pressed(case: Case, url: str, home: Path) -> list[Row]:
         await bot.start()
         await bot.is_up()
         restless = asyncio.create_task(_press_about(here, talkers))
-        await talkers.talk(within=300)
+        await talkers.talk(PATIENCE)
         restless.cancel()
         await asyncio.wait([restless])
         await here.has_settled(within=60)

@@ -92,6 +92,15 @@ async def hour_back(day: Day) -> float:
     return late_from
 
 
+async def hour_back_and_forth(day: Day) -> float:
+    """Whatever goes by the wall clock stands still meanwhile; the bot must not."""
+    await day.approaches(30)
+    day.here.move_to(day.due_at - timedelta(hours=1))
+    await asyncio.sleep(QUIET_SECONDS)
+    day.here.move_to(day.due_at + timedelta(seconds=1))
+    return time.monotonic()
+
+
 SHORT: dict[str, tuple[Story, float]] = {
     "clock +8 s over it": (stepped_over, SOON),
     "process frozen 3 s over it": (frozen, SOON),
@@ -102,6 +111,7 @@ FULL: dict[str, tuple[Story, float]] = {
     **SHORT,
     "clock +1 h over it": (hour_stepped_over, DOUBTED),
     "clock back after it": (hour_back, SOON),
+    "clock 1 h back and forth over it": (hour_back_and_forth, DOUBTED),
 }
 
 

@@ -10,7 +10,7 @@ from bench.process import BotProcess
 from chaos import notices, plans
 from chaos.notices import BULK_IN_FLIGHT
 from chaos.report import Row
-from chaos.stage import MONDAY, Case, Stage, stage
+from chaos.stage import MONDAY, PATIENCE, Case, Stage, stage
 
 APART = 3.0
 TAKEN_OVER_WITHIN = 20.0
@@ -37,13 +37,13 @@ class Pair:
         await bot.kill()
         at, before = time.monotonic(), len(sent)
         await bot.start()
-        async with asyncio.timeout(90):
+        async with asyncio.timeout(PATIENCE):
             while len(sent) == before:
                 await self.here.telegram.world.changed.wait()
         self.takeovers.append(sent[before].at - at)
 
     async def _leader(self) -> BotProcess:
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE):
             while True:
                 pid = await asyncio.to_thread(self.here.leader)
                 for bot in self.bots:
@@ -70,7 +70,7 @@ async def noticed_by_two(case: Case, url: str, home: Path) -> list[Row]:
         for n in range(kills):
             await notice.reaches((n + 1) * len(notice.recipients) // (kills + 2))
             await pair.lose_leader()
-        settled = await here.has_settled(within=case.size(120, 600))
+        settled = await here.has_settled(within=PATIENCE)
         found = notice.reckon()
         kept = settled and found.is_clean and found.unknown <= kills * BULK_IN_FLIGHT
         return [pair.row(f"notice to {len(notice.recipients)}", str(found), kept=kept)]
@@ -92,11 +92,11 @@ async def reminded_by_two(case: Case, url: str, home: Path) -> list[Row]:
         await pair.start()
         first = here.clock.until(due_at) + time.monotonic()
         for n in range(kills):
-            async with asyncio.timeout(120):
+            async with asyncio.timeout(PATIENCE):
                 while len(here.telegram.sent) < 1 + n * people * days // (kills + 1):
                     await here.telegram.world.changed.wait()
             await pair.lose_leader()
-        settled = await here.has_settled(within=case.size(120, 600))
+        settled = await here.has_settled(within=PATIENCE)
         told = Counter(
             (each.chat_id, n)
             for each in here.telegram.sent

@@ -26,6 +26,8 @@ from storage.outbox import Outbox
 MONDAY = datetime(2024, 9, 16, 2, 0, tzinfo=UTC)
 """09:00 on Monday 16 September 2024 in Ho Chi Minh City: notices may leave."""
 LOOK_SECONDS = 0.2
+PATIENCE = 600.0
+"""For whatever is no promise: a laden machine may take its time."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 from chaos import notices
 from chaos.notices import BULK_IN_FLIGHT, Notice, busiest_second
 from chaos.report import Row
-from chaos.stage import MONDAY, Case, Stage, stage
+from chaos.stage import MONDAY, PATIENCE, Case, Stage, stage
 from sandbox.faults import Fault, Kind
 
 PACE, LIMIT = 200, 250
@@ -37,7 +37,7 @@ async def noticed(case: Case, url: str, home: Path) -> list[Row]:
             await notice.reaches(mark)
             await bot.kill()
             await bot.start()
-        settled = await here.has_settled(within=case.size(120, 1800))
+        settled = await here.has_settled(within=3 * PATIENCE)
         return [_each(notice, kills, settled=settled), _pace(here, notice), _pauses(here)]
 
 

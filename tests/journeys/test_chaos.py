@@ -14,7 +14,7 @@ from chaos.report import broken
 from chaos.stage import Case
 
 SEED = int(os.environ.get("CHAOS_SEED", "2030"))
-PATIENCE = 420
+PATIENCE = 1200
 """A laden machine may take its time; each scenario is done within half a minute by itself."""
 
 pytestmark = [pytest.mark.crash, pytest.mark.timeout(PATIENCE)]
