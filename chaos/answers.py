@@ -20,8 +20,8 @@ ENDS_WITHIN = 10.0
 
 async def killed(case: Case, url: str, home: Path) -> list[Row]:
     async with stage(case, url, home) as here:
-        citizens = here.people(case.size(40, 667), QUESTIONS)
-        trial = _trial(here, here.bot(), citizens, case.size(6, 200))
+        citizens = here.people(case.size(30, 667), QUESTIONS)
+        trial = _trial(here, here.bot(), citizens, case.size(5, 200))
         # Until the leases of the dead have run out the next one only handles: on PostgreSQL
         # most strikes have to come meanwhile, or there would be few.
         await trial.run(trial.kill, early=0.2 if here.database.is_sqlite else 0.75)
@@ -30,10 +30,10 @@ async def killed(case: Case, url: str, home: Path) -> list[Row]:
 
 async def told_to_end(case: Case, url: str, home: Path) -> list[Row]:
     async with stage(case, url, home, start=MONDAY) as here:
-        citizens = here.people(case.size(300, 5000), QUESTIONS)
+        citizens = here.people(case.size(250, 5000), QUESTIONS)
         notice = for_citizens(here, citizens)
         bot = here.bot({"SEND_PER_SECOND": "100"})
-        trial = _trial(here, bot, citizens[: case.size(20, 200)], case.size(4, 50))
+        trial = _trial(here, bot, citizens[: case.size(15, 200)], case.size(3, 50))
         await bot.start()
         await notice.announce()
         await trial.run(trial.terminate, early=0)

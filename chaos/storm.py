@@ -17,19 +17,19 @@ MOODS = {
     Kind.SERVER_ERROR: 0.005,
     Kind.LOST_ANSWER: 0.005,
 }
+SHORT_MOODS = dict.fromkeys(MOODS, 0.025)
+"""Fewer pauses, which cost a second each; and of what is rare at least some."""
 
 
 async def noticed(case: Case, url: str, home: Path) -> list[Row]:
     async with stage(case, url, home, start=MONDAY) as here:
-        notice = notices.for_citizens(here, here.people(case.size(400, 10_000)))
+        notice = notices.for_citizens(here, here.people(case.size(350, 10_000)))
         bot = here.bot({"SEND_PER_SECOND": str(PACE)})
         await bot.start()
         await notice.announce()
-        for kind, chance in MOODS.items():
-            # So few are met in the short form that one of each has to be likelier there.
-            likely = max(chance, case.size(2, 0) / 100)
+        for kind, chance in (MOODS if case.full else SHORT_MOODS).items():
             here.telegram.faults.add(
-                Fault(kind, "sendMessage", times=None, probability=likely, retry_after=PAUSE)
+                Fault(kind, "sendMessage", times=None, probability=chance, retry_after=PAUSE)
             )
         kills = case.size(2, 20)
         marks = here.random.sample(range(int(len(notice.recipients) * 0.8)), kills)
