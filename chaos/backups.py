@@ -47,16 +47,21 @@ class Copying:
         await self.bot.terminate(within=60)
         self.here.database.dispose()
 
-    async def bring_back(self) -> list[str]:
-        """What the bot says of itself on the restored database."""
+    async def bring_back(self) -> list[bool]:
+        """What the bot says on the restored database: of each message, whether it was said before.
+
+        One is new: the admin is told the result of the notice as it is known now.
+        """
         await self.command("restore", str(self.file))
         await self.command("audit", "verify")
-        said = len(self.here.telegram.sent)
+        sent = self.here.telegram.sent
+        said = {(each.chat_id, each.text) for each in sent}
+        before = len(sent)
         await self.bot.start()
         await self.bot.is_up()
         await asyncio.sleep(QUIET_SECONDS)
         await self.bot.terminate(within=60)
-        return [each.text for each in self.here.telegram.sent[said:]]
+        return [(each.chat_id, each.text) in said for each in sent[before:]]
 
     def answers(self) -> int:
         return sum(map(len, kept(self.here.database, as_words=True).values()))
@@ -93,11 +98,11 @@ async def restored(case: Case, url: str, home: Path) -> list[Row]:
         return [_row(copying, again)]
 
 
-def _row(copying: Copying, again: list[str]) -> Row:
+def _row(copying: Copying, again: list[bool]) -> Row:
     here, (before, after) = copying.here, copying.between
     count, sound, held = copying.answers(), is_sound(here.database), here.outbox().get("unknown", 0)
     found = f"{count} answers of {before} to {after}, {'sound' if sound else 'DAMAGED'}"
-    found += f", {held} letters held, {len(again)} said again, copy in {copying.seconds:.1f} s"
-    well = sound and before <= count <= after and not again
+    found += f", {held} letters held, {sum(again)} said again, copy in {copying.seconds:.1f} s"
+    well = sound and before <= count <= after and not any(again)
     done = f"copy under load, {len(copying.talkers.respondents)} people and a notice; brought back"
     return here.case.row("R16", done, found, "sound, between, 0 again", kept=well and held > 0)

@@ -21,7 +21,7 @@ YEAR = 2024
 FIRST_POISONER = 700_000
 LIFE = timedelta(hours=1)
 SLOWER_MOST = 2.0
-MOST_PRESSES = 2
+MOST_PRESSES, PRESS_SECONDS = 2, 0.1
 
 
 async def poisoned(case: Case, url: str, home: Path) -> list[Row]:
@@ -99,7 +99,7 @@ async def _press_about(here: Stage, talkers: Crowd) -> None:
     """Somebody's last-but-one keyboard, twice; every now and then another person's newest."""
     people, random = list(talkers.respondents.values()), here.random
     while True:
-        await asyncio.sleep(0.02)
+        await asyncio.sleep(PRESS_SECONDS)
         mine, other = random.choice(people), random.choice(people)
         bearing = keyboards(mine.chat.messages.values())
         old = bearing[:-1]

@@ -14,6 +14,8 @@ from chaos.stage import MONDAY, PATIENCE, Case, Stage, stage
 
 APART = 3.0
 TAKEN_OVER_WITHIN = 20.0
+ON_THE_WIRE = 1.0
+"""What the killed one had sent may still arrive."""
 BEFORE = timedelta(seconds=20)
 
 
@@ -33,14 +35,16 @@ class Pair:
     async def lose_leader(self) -> None:
         """Kills it, waits until the other one sends, and starts it again."""
         bot = await self._leader()
-        sent = self.here.telegram.sent
         await bot.kill()
-        at, before = time.monotonic(), len(sent)
+        at = time.monotonic()
         await bot.start()
         async with asyncio.timeout(PATIENCE):
-            while len(sent) == before:
+            while (next_at := self._first_after(at + ON_THE_WIRE)) is None:
                 await self.here.telegram.world.changed.wait()
-        self.takeovers.append(sent[before].at - at)
+        self.takeovers.append(next_at - at)
+
+    def _first_after(self, moment: float) -> float | None:
+        return next((sent.at for sent in self.here.telegram.sent if sent.at > moment), None)
 
     async def _leader(self) -> BotProcess:
         async with asyncio.timeout(PATIENCE):
