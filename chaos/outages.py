@@ -13,7 +13,7 @@ from chaos import notices
 from chaos.hasty import QUESTIONS, Hasty
 from chaos.notices import BULK_IN_FLIGHT
 from chaos.probe import Probe
-from chaos.proxy import Proxy
+from chaos.proxy import HOST, Proxy
 from chaos.reckoning import is_sound, kept
 from chaos.report import Row
 from chaos.stage import MONDAY, PATIENCE, Case, Stage, stage
@@ -46,7 +46,7 @@ async def way_to(url: str) -> AsyncIterator[tuple[str, Proxy | None]]:
     if made.get_backend_name() == "sqlite":
         yield url, None
         return
-    async with Proxy([made.port or POSTGRES_PORT]) as proxy:
+    async with Proxy([made.port or POSTGRES_PORT], made.host or HOST) as proxy:
         through = made.set(host="127.0.0.1", port=proxy.port)
         yield through.render_as_string(hide_password=False), proxy
 

@@ -17,8 +17,8 @@ class Proxy:
     turn. While it is cut nobody gets through, and who was through is thrown out.
     """
 
-    def __init__(self, ports: Sequence[int]) -> None:
-        self._ports = list(ports)
+    def __init__(self, ports: Sequence[int], host: str = HOST) -> None:
+        self._host, self._ports = host, list(ports)
         self._turn = 0
         self._port = 0
         self._server: asyncio.Server | None = None
@@ -81,7 +81,7 @@ class Proxy:
         for n in range(len(self._ports)):
             with suppress(OSError):
                 port = self._ports[(self._turn + n) % len(self._ports)]
-                return await asyncio.open_connection(HOST, port)
+                return await asyncio.open_connection(self._host, port)
         return None
 
 
