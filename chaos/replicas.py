@@ -26,6 +26,7 @@ class Pair:
         self.here = here
         self.bots = [here.bot(environment), here.bot(environment, ahead=APART)]
         self.takeovers: list[float] = []
+        self.frozen = 0
 
     async def start(self) -> None:
         for bot in self.bots:
@@ -38,10 +39,21 @@ class Pair:
         await bot.kill()
         at = time.monotonic()
         await bot.start()
+        await self._taken_over(at)
+
+    async def freeze_leader(self) -> None:
+        """It knows nothing of having been replaced, and wakes up in the middle of its work."""
+        bot = await self._leader()
+        bot.freeze()
+        await self._taken_over(time.monotonic())
+        bot.thaw()
+        self.frozen += 1
+
+    async def _taken_over(self, since: float) -> None:
         async with asyncio.timeout(PATIENCE):
-            while (next_at := self._first_after(at + ON_THE_WIRE)) is None:
+            while (at := self._first_after(since + ON_THE_WIRE)) is None:
                 await self.here.telegram.world.changed.wait()
-        self.takeovers.append(next_at - at)
+        self.takeovers.append(at - since)
 
     def _first_after(self, moment: float) -> float | None:
         return next((sent.at for sent in self.here.telegram.sent if sent.at > moment), None)
@@ -57,7 +69,8 @@ class Pair:
 
     def row(self, done: str, found: str, *, kept: bool) -> Row:
         longest = max(self.takeovers)
-        done += f", {len(self.takeovers)} leaders killed, clocks {APART:.0f} s apart"
+        killed = len(self.takeovers) - self.frozen
+        done += f", {killed} leaders killed, {self.frozen} frozen, clocks {APART:.0f} s apart"
         limit = f"0 twice, 0 lost, {TAKEN_OVER_WITHIN:.0f} s"
         kept = kept and longest <= TAKEN_OVER_WITHIN
         found += f", take-over ≤ {longest:.1f} s"
@@ -70,10 +83,10 @@ async def noticed_by_two(case: Case, url: str, home: Path) -> list[Row]:
         pair = Pair(here, {"SEND_PER_SECOND": str(case.size(40, 200))})
         await pair.start()
         await notice.announce()
-        kills = case.size(1, 6)
+        kills = case.size(2, 8)
         for n in range(kills):
             await notice.reaches((n + 1) * len(notice.recipients) // (kills + 2))
-            await pair.lose_leader()
+            await (pair.freeze_leader() if n % 2 else pair.lose_leader())
         settled = await here.has_settled(within=PATIENCE)
         found = notice.reckon()
         kept = settled and found.is_clean and found.unknown <= kills * BULK_IN_FLIGHT

@@ -28,7 +28,7 @@ def played() -> Iterator[object]:
 
 
 @pytest.mark.parametrize(
-    ("scenario", "database_url", "intake"), played(), indirect=["database_url"]
+    ("scenario", "database_url", "intake"), list(played()), indirect=["database_url"]
 )
 async def test_keeps_what_it_promises(
     scenario: Scenario, database_url: str, intake: str, tmp_path: Path
