@@ -20,7 +20,7 @@ from storage.people import People
 ADMIN, TALKERS, TALKS = 1, 10, 5
 NOTICE = ("/thongbao", "Mời họp về báo cáo năm.", "2")
 LIMIT, PAID = 25, 1000
-SENDING = ("bench.sending",)
+SENDING = ("-m", "bench.sending")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,8 @@ async def at_the_limit(folder: Path, recipients: int, seconds: float) -> tuple[R
         _enter(telegram, citizens)
         talkers = crowd.gather(telegram, citizens[:TALKERS], time.monotonic, YEAR)
         talkers.per_second = TALKS
-        bot = BotProcess(
-            telegram, places.sqlite(folder / "limit.db"), folder, per_second=LIMIT, run=SENDING
-        )
+        url = places.sqlite(folder / "limit.db")
+        bot = BotProcess(telegram, url, folder, _at(LIMIT), SENDING)
         await bot.start()
         await _sent(telegram, LIMIT)
         run = await _measured(bot, telegram, lambda: asyncio.sleep(seconds))
@@ -76,17 +75,21 @@ async def as_fast_as_paid_for(folder: Path, recipients: int) -> tuple[Run, float
     url = places.sqlite(folder / "paid.db")
     async with Telegram(now=system_clock) as telegram:
         _enter(telegram, citizens)
-        bot = BotProcess(telegram, url, folder, per_second=PAID, run=SENDING)
+        bot = BotProcess(telegram, url, folder, _at(PAID), SENDING)
         await bot.start()
         await _sent(telegram, PAID // 10)
         run = await _measured(bot, telegram, lambda: _sent(telegram, recipients))
         await bot.terminate()
-        plain = BotProcess(telegram, url, folder, run=(*SENDING, str(recipients)))
+        plain = BotProcess(telegram, url, folder, command=(*SENDING, str(recipients)))
         before = len(telegram.sent)
         await plain.start()
         await plain.ended()
         alone = telegram.sent[before:]
         return run, len(alone) / (alone[-1].at - alone[0].at)
+
+
+def _at(per_second: int) -> dict[str, str]:
+    return {"SEND_PER_SECOND": str(per_second)}
 
 
 def _enter(telegram: Telegram, citizens: list[town.Citizen]) -> None:

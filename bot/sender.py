@@ -27,6 +27,7 @@ from bot.waiting import either
 from storage.database import Database
 from storage.leases import Leases
 from storage.outbox import Letter, Outbox
+from storage.pauses import paused_until
 
 log = structlog.get_logger()
 REPLIES_IN_FLIGHT = 16
@@ -164,11 +165,18 @@ class Sender:
             self.metrics.left_unknown(unknown)
             if resent or unknown:
                 log.warning("left on the wire by another", resent=resent, unknown=unknown)
+            self._wait_as_asked(session)
             if not leases.alone:
                 # What another may have sent in this very second counts for the pace, too.
                 self.pace.halt(QUIET_SECONDS)
             self._fence = fence
         return True
+
+    def _wait_as_asked(self, session: Session) -> None:
+        """Telegram told the one before, and remembers; a process that was killed does not."""
+        until = paused_until(session)
+        if until is not None:
+            self.pace.halt((until - self.clock()).total_seconds())
 
     def _text_of(
         self, letter: Letter, session: Session, now: datetime
