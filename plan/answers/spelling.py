@@ -26,6 +26,8 @@ _SIGNS = re.compile(
     r"|(?<![0-9])[:;=]['-]?[)(]+(?![\w(])|\^+_*\^+"
 )
 """Faces and thanks, drawn or typed: politeness too."""
+_ASKING_BACK = re.compile(r" à(?=\W*$)")
+"""Without its accent it is the courtesy "ạ"; at the beginning it is no more than a sigh."""
 _LATE = re.compile(r"([aeo])([bcdghklmnpqrstvx]+)\1(?=[sfrxj]?$)")
 """The second vowel of a Telex pair may come last: "trene"."""
 
@@ -49,6 +51,7 @@ def spoken(text: str) -> str | None:
     if len(text) > LONGEST or has_loose_marks(text):
         return None
     said = _COMRADE.sub(" ", tidy(_SIGNS.sub(" ", tidy(text).lower())))
+    said = _ASKING_BACK.sub(" hả", said)
     return _curt(_UNIT.sub(r"\1 \2", said)) or None
 
 
