@@ -123,8 +123,8 @@ class Crowd:
         return Counter((each.chat_id, each.text.split()[3]) for each in said)
 
     def _hear(self, chat_id: int, text: str) -> None:
-        respondent = self.respondents[chat_id]
-        if respondent.is_done:
+        respondent = self.respondents.get(chat_id)
+        if respondent is None or respondent.is_done:
             return
         before = respondent.expects
         reply = respondent.hear(text)
