@@ -11,13 +11,13 @@ from tempfile import TemporaryDirectory
 
 from bench import crowd, places, still, town
 from bench.process import BotProcess
-from bench.whole import QUESTIONS, YEAR
+from bench.whole import YEAR
 from bot.app import App
 from bot.clock import system_clock
 from sandbox.telegram import Telegram
 from storage.people import People
 
-ADMIN, TALKERS, TALKS = 1, 10, 5
+ADMIN, TALKERS, TALKS, QUESTIONS = 1, 10, 5, 3
 NOTICE = ("/thongbao", "Mời họp về báo cáo năm.", "2")
 LIMIT, PAID = 25, 1000
 SENDING = ("-m", "bench.sending")
@@ -34,7 +34,7 @@ def enqueue(path: Path, recipients: int) -> tuple[float, list[town.Citizen]]:
     """Seconds from the confirmation to the commit; the notice waits in the database then."""
     with still.still(path) as app:
         codes = town.share_codes(app.services.catalogue, QUESTIONS)
-        citizens = town.found(app.database, recipients, codes[:1], still.NOW)
+        citizens = town.found(app.database, recipients, codes, still.NOW)
         with app.database.transaction() as session:
             people = People(session)
             admin = people.welcome("telegram", str(ADMIN), "Quản trị thử", still.NOW)

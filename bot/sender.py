@@ -31,7 +31,7 @@ from storage.pauses import paused_until
 
 log = structlog.get_logger()
 REPLIES_IN_FLIGHT = 16
-MANY = 8
+MANY = 4
 """On the wire at once: then it is worth while to wait for more of them to come back."""
 QUIET_SECONDS = 1.0
 OFFLINE_LEAST, OFFLINE_MOST = 2.0, 60.0
