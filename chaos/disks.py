@@ -54,7 +54,7 @@ def fill(disk: Path) -> Path:
 
 
 async def full(case: Case, url: str, home: Path) -> list[Row]:
-    seconds = case.size(8, 40)
+    seconds = case.size(6, 40)
     with small_disk(home / "disk") as disk:
         if disk is None:
             return [case.row("R11", "disk full", "mounting is not allowed", "", kept=None)]

@@ -9,6 +9,7 @@ from pathlib import Path
 from bench.process import BotProcess
 from chaos import notices, plans
 from chaos.notices import BULK_IN_FLIGHT
+from chaos.probe import Probe
 from chaos.report import Row
 from chaos.stage import MONDAY, PATIENCE, Case, Stage, stage
 
@@ -59,6 +60,9 @@ class Pair:
         return next((sent.at for sent in self.here.telegram.sent if sent.at > moment), None)
 
     async def _leader(self) -> BotProcess:
+        """Once both are at work: who starts still is no successor."""
+        for bot in self.bots:
+            await Probe(bot).is_ready(within=PATIENCE)
         async with asyncio.timeout(PATIENCE):
             while True:
                 pid = await asyncio.to_thread(self.here.leader)

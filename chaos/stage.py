@@ -106,10 +106,12 @@ class Stage:
         return int(owners[0].split(":")[-2]) if owners else None
 
     async def has_settled(self, within: float) -> bool:
-        """Whether everything taken in is handled and everything queued has met its fate."""
+        """Whether Telegram has nothing left to hand over, everything taken in is handled, and
+        everything queued has met its fate.
+        """
         until = time.monotonic() + within
         while time.monotonic() < until:
-            if not await asyncio.to_thread(self._open):
+            if not len(self.telegram.world.updates) and not await asyncio.to_thread(self._open):
                 return True
             await asyncio.sleep(LOOK_SECONDS)
         return False

@@ -19,7 +19,7 @@ from chaos.stockbot import FILE
 YEAR, QUESTIONS = 2024, 14
 LIVES = 0.5, 1.5
 """Seconds of work between two ends."""
-ENDS = {"kill -9": 5, "SIGTERM": 3}
+ENDS, FEW_ENDS = {"kill -9": 5, "SIGTERM": 3}, {"kill -9": 2, "SIGTERM": 1}
 SETTLED_SECONDS = 3.0
 Stored = Callable[[], Counter[str]]
 """Each answer that is in the database, and how often."""
@@ -27,15 +27,15 @@ Stored = Callable[[], Counter[str]]
 
 async def beside(case: Case, url: str, home: Path) -> list[Row]:
     async with stage(case, url, home) as here:
-        size = case.size(12, 72)
-        citizens, rows = here.people(size * 2 * len(ENDS), QUESTIONS), []
+        size, ends = case.size(24, 72), ENDS if case.full else FEW_ENDS
+        citizens, rows = here.people(size * 2 * len(ends), QUESTIONS), []
         ours, stock = here.bot(), _stock_bot(here)
         contest: list[tuple[str, BotProcess, Stored]] = [
             ("start_polling", stock, partial(_in_file, home / "stock.db")),
             ("tiendo", ours, partial(_in_database, here)),
         ]
         for name, bot, stored in contest:
-            for how, times in ENDS.items():
+            for how, times in ends.items():
                 some, citizens = citizens[:size], citizens[size:]
                 hasty = Hasty(here.telegram, some, YEAR)
                 await hasty.type()

@@ -16,7 +16,7 @@ PRAGMAS = (
     "foreign_keys=ON",
     "temp_store=MEMORY",
 )
-NOTICED = {
+NOTICED: dict[str, int | str] = {
     # A server that vanishes without a word, behind a firewall or with its machine, is otherwise
     # waited for until TCP gives up: a quarter of an hour in which no desk works.
     "connect_timeout": 5,
@@ -24,6 +24,8 @@ NOTICED = {
     "keepalives_interval": 5,
     "keepalives_count": 3,
     "tcp_user_timeout": 20_000,
+    # The same the other way round: what a frozen process has locked is free again after this.
+    "options": "-c idle_in_transaction_session_timeout=10s",
 }
 STARTING = int.from_bytes(b"start")
 
@@ -62,7 +64,7 @@ class Database:
         with self.engine.begin() as connection:
             yield connection
 
-    def _noticed(self) -> dict[str, int]:
+    def _noticed(self) -> dict[str, int | str]:
         """What the operator says in the address wins."""
         return {name: value for name, value in NOTICED.items() if name not in self.url.query}
 

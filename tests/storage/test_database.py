@@ -123,3 +123,10 @@ def test_a_server_that_vanishes_without_a_word_is_noticed(database_url: str) -> 
         said = driver.info.get_parameters()
     patient.dispose()
     assert (said["tcp_user_timeout"], said["connect_timeout"]) == ("20000", "30")
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_who_freezes_in_a_transaction_does_not_hold_the_others_up(database: Database) -> None:
+    with database.transaction() as session:
+        patience = session.connection().exec_driver_sql("SHOW idle_in_transaction_session_timeout")
+        assert patience.scalar_one() == "10s"
