@@ -34,11 +34,16 @@ check: develop ## Style, types, layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-chaos: develop ## The crash test, long (CRASH_KILLS=200)
-	CRASH_KILLS=$${CRASH_KILLS:-200} $(BIN)/python -m pytest -m crash --timeout 3600 $(ARGS)
+chaos: develop ## Every promise under fire, in full: over an hour (ARGS="--only R4 --seed 7")
+	$(BIN)/python -m chaos --full $(ARGS)
+
+soak: develop ## People answering for an hour: does anything grow? (ARGS="--minutes 10")
+	$(BIN)/python -m bench.soak $(ARGS)
 
 bench: develop ## What it costs, beside what it could cost
 	$(BIN)/python -m bench.answers
+	$(BIN)/python -m bench.sender
+	$(BIN)/python -m bench.memory
 	$(BIN)/python -m bench.progress
 	$(BIN)/python -m bench.reader
 	$(BIN)/python -m bench.reminding
@@ -53,4 +58,4 @@ lock: develop ## Resolves the dependencies anew: hashes, no index lines
 	$(BIN)/uv pip compile -q pyproject.toml $(LOCK) --group dev -c requirements.lock -o requirements-dev.lock
 LOCK := --generate-hashes --no-emit-index-url --no-annotate --no-header --universal --python-version 3.11
 
-.PHONY: help install develop demo run test check chaos bench locales lock
+.PHONY: help install develop demo run test check chaos soak bench locales lock

@@ -4,7 +4,7 @@ They read what was said to them: a message that comes twice, or late, is not wha
 """
 
 import asyncio
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
@@ -89,8 +89,19 @@ class Crowd:
     waits: list[float] = field(default_factory=list)
     """Seconds from each message to the answer to it."""
 
+    per_second: float | None = None
+    """Messages are written at this pace, whoever is next; without one, as soon as can be."""
+    _ready: deque[tuple[Respondent, str]] = field(default_factory=deque)
+
     async def talk(self, within: float) -> None:
         """Everybody begins; returns when everybody has been shown the review."""
+        writing = asyncio.create_task(self._write())
+        try:
+            await self._listen(within)
+        finally:
+            writing.cancel()
+
+    async def _listen(self, within: float) -> None:
         for respondent in self.respondents.values():
             self._say(respondent, f"/baocao {respondent.year}")
         world, read = self.telegram.world, 0
@@ -112,8 +123,8 @@ class Crowd:
         return Counter((each.chat_id, each.text.split()[3]) for each in said)
 
     def _hear(self, chat_id: int, text: str) -> None:
-        respondent = self.respondents[chat_id]
-        if respondent.is_done:
+        respondent = self.respondents.get(chat_id)
+        if respondent is None or respondent.is_done:
             return
         before = respondent.expects
         reply = respondent.hear(text)
@@ -123,9 +134,23 @@ class Crowd:
             self._say(respondent, reply)
 
     def _say(self, respondent: Respondent, text: str) -> None:
+        if self.per_second is None:
+            self._write_down(respondent, text)
+        else:
+            self._ready.append((respondent, text))
+
+    def _write_down(self, respondent: Respondent, text: str) -> None:
         respondent.asked_at = self.monotonic()
         self.typed += 1
         self.telegram.world.say(respondent.chat, text)
+
+    async def _write(self) -> None:
+        at = self.monotonic()
+        while self.per_second is not None:
+            at = max(at + 1 / self.per_second, self.monotonic())
+            await asyncio.sleep(at - self.monotonic())
+            if self._ready:
+                self._write_down(*self._ready.popleft())
 
 
 def gather(

@@ -39,8 +39,6 @@ def again(path: Path) -> App:
 
 
 def shut(app: App) -> None:
-    for handling in app.staff.handlings:
-        handling.close()
     app.database.dispose()
 
 

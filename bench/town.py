@@ -107,4 +107,5 @@ def _people(connection: Connection, numbers: Sequence[int], now: datetime) -> Se
 
 
 def _add(connection: Connection, table: type[SQLModel], rows: list[dict[str, Any]]) -> None:
-    connection.execute(insert(table), rows)
+    if rows:
+        connection.execute(insert(table), rows)

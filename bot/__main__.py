@@ -71,6 +71,25 @@ def invite(
 
 
 @cli.command()
+def forget(
+    who: Annotated[str, typer.Argument(help="CHANNEL:ID, such as telegram:123456789.")],
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Without being asked again.")] = False,
+) -> None:
+    """Erases somebody who asked for it on paper, at once; what they reported stays."""
+    from bot.forgetting import ForgetError, described, forget
+
+    try:
+        with in_plain_words():
+            print(described(Settings(), who))
+            if not yes:
+                typer.confirm("Erase? This cannot be undone.", abort=True)
+            print(forget(Settings(), who, system_clock()))
+    except ForgetError as error:
+        fail(str(error))
+
+
+@cli.command()
 def migrate(
     *, backup: Annotated[bool, typer.Option(help="Of what was there before.")] = True
 ) -> None:
@@ -161,7 +180,7 @@ def read(
         print(judged(kind, text, today=on, year=year))
         return
     try:
-        with batch.open(encoding="utf-8") as lines:
+        with batch.open(encoding="utf-8-sig") as lines:
             for line in judged_batch(lines, today=on, year=year):
                 print(line)
     except (OSError, ValueError) as error:

@@ -8,10 +8,11 @@ from socket import gethostname
 from time import monotonic as system_monotonic
 
 import structlog
-from aiogram import Bot, Dispatcher
+from aiogram import Bot
 from aiogram.client.telegram import TelegramAPIServer
 from sqlalchemy.exc import OperationalError
 
+from bot.alerts import Alerts
 from bot.backups import migrated
 from bot.clock import AgreedClock, Clock, Steadiness, system_clock
 from bot.clockwork import Clockwork
@@ -52,12 +53,6 @@ def build_bot(settings: Settings) -> Bot:
     )
     session = Session(api=api, proxy=settings.telegram_proxy)
     return Bot(settings.bot_token.get_secret_value(), session=session)
-
-
-def build_dispatcher() -> Dispatcher:
-    dispatcher = Dispatcher(disable_fsm=True)
-    dispatcher.include_router(build_root())
-    return dispatcher
 
 
 def build_services(
@@ -141,11 +136,15 @@ class App:
         self.sender.wake.set()
 
     async def prune(self) -> None:
-        """What has been kept long enough is forgotten."""
-        await self.desks[0].run(self.clockwork.prune)
+        """What has been kept long enough is forgotten, with room for others between batches."""
+        while await self.desks[0].run(self.clockwork.prune):
+            pass
 
     async def pump(self) -> None:
         """Polls, handles, fetches and sends until nothing moves any more."""
+        if not self.sending.held():
+            # Nobody renews what is moved by hand; a slow story outlasts a lease.
+            await self.desks[0].run(self.leasing.seek)
         moved = 1
         while moved:
             moved = await self.intake.poll()
@@ -166,7 +165,7 @@ class App:
 
     def _build_handling(self) -> Handling:
         return Handling(
-            self.database, build_dispatcher, self.bot, self.services, self.clock, self.metrics
+            self.database, build_root, self.bot, self.services, self.clock, self.metrics
         )
 
     def _build_intake(self) -> Polling | Webhook:
@@ -203,7 +202,7 @@ class App:
             Outgoing(self.services).render,
             pace=Pace(self.settings.send_per_second, monotonic),
             per_chat=PerChat(1.0, monotonic),
-            bulk_in_flight=self.settings.bulk_in_flight,
+            bulk_in_flight=self.settings.bulk_at_once,
             office_open=self._office_open,
             tenure=self.sending,
             metrics=self.metrics,
@@ -218,6 +217,7 @@ class App:
             hearing=self.hearing,
             rulebook=self.rulebook,
             notices=Notices(),
+            alerts=Alerts(self.services.calendar),
             tenure=self.ticking,
             steadiness=Steadiness(system_monotonic) if clock is None else None,
         )

@@ -16,6 +16,7 @@ from bot.backups import kind_of
 from bot.calendars import calendar_for
 from bot.settings import Settings
 from plan.calendars import local_date
+from plan.condition import BACKUP, DAYS_OFF_LEAST
 from plan.loading import load, problems
 from storage import schema
 from storage.backup import rotation, sqlite
@@ -27,11 +28,8 @@ from storage.tables import Evidence
 
 TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{20,}")
 ZONE_NAME = "Asia/Ho_Chi_Minh"
-DAYS_OFF_LEAST = 10
-"""Of a year: article 112 of the Labour Code gives eleven, and some fall on weekends."""
 MEGABYTE = 2**20
 FREE_LEAST = 200 * MEGABYTE
-OLDEST = timedelta(hours=26)
 SAMPLE = 50
 """Files whose hash is computed: the newest."""
 WAL_RESET_FIXED = (3, 51, 3)
@@ -153,7 +151,7 @@ def backup(ground: Ground) -> str:
         raise WrongError(f"none in {ground.settings.backup_dir}; `python -m bot backup` makes one")
     at, newest = list(known.items())[-1]
     words = f"{newest.name}, {(ground.now - at).total_seconds() / 3600:.0f} hours old"
-    if ground.now - at >= OLDEST:
+    if ground.now - at >= BACKUP.look_after:
         raise WrongError(words)
     kind_of(ground.database.url).check(newest)
     return words

@@ -8,16 +8,19 @@ import structlog
 from aiogram.methods import TelegramMethod
 from sqlmodel import Session
 
+from bot.alerts import Alerts
 from bot.clock import Clock, Steadiness
+from bot.departures import Departures
 from bot.hearing import Hearing
 from bot.leasing import Tenure
 from bot.notices import Notices
 from bot.reception import Reception
 from bot.rulebook import Rulebook
 from bot.ticker import Ticker
+from storage import pruning
 from storage.audit import Audit
 from storage.database import Database
-from storage.inbox import Inbox
+from storage.inbox import PRUNED_MOST
 from storage.pulses import Pulses
 
 T = TypeVar("T")
@@ -41,6 +44,7 @@ class Clockwork:
         hearing: Hearing,
         rulebook: Rulebook,
         notices: Notices,
+        alerts: Alerts,
         tenure: Tenure,
         steadiness: Steadiness | None,
     ) -> None:
@@ -48,7 +52,9 @@ class Clockwork:
         self.database, self.clock = database, clock
         self.reception, self.ticker = reception, ticker
         self.hearing, self.notices, self.rulebook = hearing, notices, rulebook
+        self.alerts = alerts
         self.tenure, self.steadiness = tenure, steadiness
+        self.departures = Departures()
         self._beaten_at: datetime | None = None
 
     def tick(self) -> list[TelegramMethod[Any]]:
@@ -62,13 +68,20 @@ class Clockwork:
         self._do(lambda session: self.ticker.tick(session, now))
         self.hearing.offer(now)
         cosmetic = self._do(lambda session: self.notices.report(session, now))
+        cosmetic += self._do(lambda session: self.departures.decide(session, now))
         self._do(lambda session: Audit(session).seal())
+        self._do(lambda session: self.alerts.look(session, now))
         self._beat(now)
         return cosmetic
 
-    def prune(self) -> None:
-        if self.tenure.held():
-            self._do(lambda session: Inbox(session).prune(self.clock()))
+    def prune(self) -> bool:
+        """Forgets what has been kept long enough, a batch of each kind; True where more is left."""
+        if not self.tenure.held():
+            return False
+        now = self.clock()
+        counts = [self._do(pruning.at(rule, now)) for rule in pruning.RULES]
+        gone = self._do(lambda session: self.departures.let_go(session, now))
+        return gone > 0 or any(count >= PRUNED_MOST for count in counts)
 
     def _steady(self, now: datetime) -> bool:
         if self.steadiness is None:

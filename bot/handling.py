@@ -1,15 +1,16 @@
 """One update: one session, one `now`; replies leave as rows of the same commit."""
 
-import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from itertools import count
+from time import monotonic as system_monotonic
+from typing import Any, TypeVar
 
 import structlog
-from aiogram import Bot, Dispatcher
+from aiogram import Bot, Router
 from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.methods import SendMessage, TelegramMethod
 from aiogram.types import Update
@@ -21,42 +22,59 @@ from bot.metrics import Metrics
 from handlers import troubles
 from handlers.context import CHANNEL, Services, resources, turn_of
 from handlers.files.parcels import Parcel
+from handlers.health import alerts
 from handlers.routing import Reply
+from plan.alerts import hour_of
 from storage.database import Database
 from storage.inbox import Inbox, Waiting
 from storage.ledger import Ledger
-from storage.outbox import Lane, Outbox
+from storage.outbox import Lane, Outbox, queued
 from storage.people import People
 from storage.unsettled import UnsettledLetters
 
 log = structlog.get_logger()
-BATCH = 8
+T = TypeVar("T")
+BATCH = 32
 """Updates handled, and committed together, before the desk looks at what else it was asked."""
+LONGEST = 0.05
+"""Seconds after which a batch takes up no more: others wait for the desk, and for its commit."""
 
 
 @dataclass
 class Handled:
-    """What a batch left to do: best-effort calls, and whether more updates may wait."""
+    """What a batch has come to: updates done, messages to queue, and best-effort calls."""
 
-    count: int = 0
+    done: list[Waiting] = field(default_factory=list)
+    letters: list[dict[str, Any]] = field(default_factory=list)
     cosmetic: list[TelegramMethod[Any]] = field(default_factory=list)
+    count: int = 0
+    """Updates that are off the pile, tried in vain or done."""
+
+    def add(self, row: Waiting, replies: list[Reply], now: datetime) -> None:
+        self.done.append(row)
+        self.count += 1
+        number = count()
+        for reply in replies:
+            if isinstance(reply, SendMessage | Parcel):
+                self.letters.append(_letter(f"upd:{row.seq}:{next(number)}", reply, now))
+            else:
+                self.cosmetic.append(reply)
 
 
 class Handling:
     def __init__(
         self,
         database: Database,
-        build_dispatcher: Callable[[], Dispatcher],
+        build_root: Callable[[], Router],
         bot: Bot,
         services: Services,
         clock: Clock,
         metrics: Metrics,
+        monotonic: Callable[[], float] = system_monotonic,
     ) -> None:
         self.database, self.bot, self.metrics = database, bot, metrics
-        self.services, self.clock = services, clock
-        self.dispatcher = build_dispatcher()
-        # A private loop, driven from the desk's thread: an update never leaves that thread.
-        self.loop = asyncio.new_event_loop()
+        self.services, self.clock, self.monotonic = services, clock, monotonic
+        self.root = build_root()
         self._at_hand: Waiting | None = None
 
     def batch(self, desk: int = 0, desks: int = 1) -> Handled:
@@ -76,41 +94,29 @@ class Handling:
                     raise
                 log.exception("update failed", seq=self._at_hand.seq)
                 self._give_way(self._at_hand, error)
-                one = Handled(1)
+                one = Handled(count=1)
             handled.count += one.count
             handled.cosmetic += one.cosmetic
         return handled
 
-    def close(self) -> None:
-        self.loop.close()
-
     def _handle_next(self, limit: int, desk: int, desks: int) -> Handled:
         handled, self._at_hand = Handled(), None
+        until = self.monotonic() + LONGEST
         with self.database.connection() as connection, Session(connection) as taking:
             inbox = Inbox(taking)
-            rows = inbox.waiting(self.clock(), limit=limit, desk=desk, desks=desks)
-            for row in rows:
-                self._at_hand = row
+            for row in inbox.waiting(self.clock(), limit=limit, desk=desk, desks=desks):
+                self._at_hand, now = row, self.clock()
                 with Session(connection, expire_on_commit=False) as session, session.begin():
-                    handled.cosmetic += self._handle(row, session)
-            if rows:
-                inbox.done([row.seq for row in rows], self.clock())
+                    handled.add(row, self._dispatch(row, session, now), now)
+                if self.monotonic() > until:
+                    break
+            if handled.done:
+                _queue(handled.letters, Outbox(taking))
+                inbox.done([row.seq for row in handled.done], self.clock())
         committed_at = self.clock()
-        for row in rows:
+        for row in handled.done:
             self.metrics.updated("applied", (committed_at - row.received_at).total_seconds())
-        handled.count = len(rows)
         return handled
-
-    def _handle(self, row: Waiting, session: Session) -> list[TelegramMethod[Any]]:
-        now = self.clock()
-        replies = self._dispatch(row, session, now)
-        outbox = Outbox(session)
-        messages = [reply for reply in replies if isinstance(reply, SendMessage | Parcel)]
-        for n, message in enumerate(messages):
-            if not queue_reply(outbox, f"upd:{row.seq}:{n}", message, now):
-                msg = f"reply {n} to update {row.seq} has been queued before"
-                raise LookupError(msg)
-        return [reply for reply in replies if not isinstance(reply, SendMessage | Parcel)]
 
     def _dispatch(self, row: Waiting, session: Session, now: datetime) -> list[Reply]:
         update = _read(row.payload, self.bot)
@@ -128,7 +134,7 @@ class Handling:
         if data["member"] and not data["member"].reachable:
             # Who writes can be reached, whatever an earlier send said.
             People(session).reachable(turn.channel, turn.address)
-        said = self.loop.run_until_complete(self.dispatcher.feed_update(self.bot, update, **data))
+        said = _driven(self.root.propagate_event(update.event_type, update.event, **data))
         return [] if said is UNHANDLED else said
 
     def _give_way(self, row: Waiting, error: Exception) -> None:
@@ -137,10 +143,23 @@ class Handling:
         with self.database.transaction() as session:
             if not Inbox(session).failed(row, type(error).__name__, now):
                 return
-            outbox = Outbox(session)
-            for n, message in enumerate(troubles.dead_letter(row, People(session))):
-                queue_reply(outbox, f"dead:{row.seq}:{n}", message, now)
+            outbox, people = Outbox(session), People(session)
+            if told := troubles.sorry(row, people):
+                queue_reply(outbox, f"dead:{row.seq}", told, now)
+            for alert in alerts.dead(people):
+                queue_reply(outbox, f"dead:{hour_of(now)}:{alert.chat_id}", alert, now)
         self.metrics.updated("dead")
+
+
+def _driven(answer: Coroutine[Any, Any, T]) -> T:
+    """What it comes to, at once: a handler never waits, so that it needs no event loop."""
+    try:
+        answer.send(None)
+    except StopIteration as done:
+        told: T = done.value
+        return told
+    answer.close()
+    raise RuntimeError("a handler waited for something")
 
 
 class UnreadableError(Exception):
@@ -156,14 +175,23 @@ def _read(payload: str, bot: Bot) -> Update:
         raise UnreadableError(", ".join(sorted(fields))) from None
 
 
+def _queue(letters: list[dict[str, Any]], outbox: Outbox) -> None:
+    if outbox.add_all(letters) < len(letters):
+        raise LookupError("a reply to one of these updates has been queued before")
+
+
 def queue_reply(outbox: Outbox, key: str, message: SendMessage | Parcel, now: datetime) -> bool:
     """False where a reply with this key has been queued before."""
+    return outbox.add_all([_letter(key, message, now)]) == 1
+
+
+def _letter(key: str, message: SendMessage | Parcel, now: datetime) -> dict[str, Any]:
     if isinstance(message, Parcel):
         address, kind, payload = message.address, message.kind, json.dumps(message.payload)
     else:
         address, kind = str(message.chat_id), "reply"
         payload = message.model_dump_json(exclude_unset=True, exclude_none=True)
-    return outbox.add(
+    return queued(
         key,
         lane=Lane.REPLY,
         channel=CHANNEL,

@@ -28,15 +28,19 @@ class Notices:
         self, session: Session, notice: Broadcast, now: datetime
     ) -> list[TelegramMethod[Any]]:
         outbox, people, number = Outbox(session), People(session), notice.id or 0
+        counts = outbox.counts(broadcast_id=number)
+        running = counts.get("queued") or counts.get("sending")
+        if not running:
+            Broadcasts(session).finish(notice, now)
+        if not notice.address:
+            return []  # Its author has been erased since.
         author = people.at(notice.channel, notice.address)
         words = words_for(author.language if author else DEFAULT)
-        counts = outbox.counts(broadcast_id=number)
         text = progress(words, number, notice.recipients, counts)
-        if not (counts.get("queued") or counts.get("sending")):
+        if not running:
             missed = people.names_at(notice.channel, outbox.undelivered(number))
             told = result(words, number, notice.recipients, counts, missed)
             queue_reply(outbox, f"bc:{number}:result", _to(notice, told), now)
-            Broadcasts(session).finish(notice, now)
         elif not notice.shown:
             queue_reply(outbox, f"bc:{number}:progress", _to(notice, text), now)
         shown, notice.shown = notice.shown, text

@@ -7,6 +7,9 @@ spacing the sends does not.
 import asyncio
 from collections.abc import Awaitable, Callable
 
+GATHERING = 0.02
+"""Seconds, and the interval between sends below which it is worth while."""
+
 
 class Pace:
     def __init__(
@@ -25,6 +28,13 @@ class Pace:
             await self.sleep(self._take())
             if self.monotonic() >= self._halted_until:
                 return
+
+    async def breathe(self) -> None:
+        """At a pace that no database can follow one by one, what comes back is gathered for a
+        moment, to be written down in one commit.
+        """
+        if self.interval < GATHERING:
+            await self.sleep(GATHERING)
 
     def halt(self, seconds: float) -> None:
         """Nobody goes before `seconds` have passed: Telegram asked for it, or is out of reach."""

@@ -31,12 +31,13 @@ _ANSWERS = {NoData: "no_data", NoObject: "no_object", NotApplicable: "not_applic
 
 def judged(kind: Kind, text: str, *, today: date, year: int | None) -> str:
     """One line of JSON; the fields are described in docs/reader.md."""
-    if kind is Kind.AGENCY:
+    reading = read(kind, text, today=today, year=year)
+    if kind is Kind.AGENCY and isinstance(reading, Value):
         from bot.naming import agency_fields
 
         fields = agency_fields(text, today)
     else:
-        fields = fields_of(read(kind, text, today=today, year=year))
+        fields = fields_of(reading, kind)
     return json.dumps(fields, ensure_ascii=False)
 
 
@@ -49,19 +50,24 @@ def batch(lines: Iterable[str], *, today: date, year: int | None) -> Iterator[st
         yield judged(Kind(kind), text, today=today, year=year)
 
 
-def fields_of(reading: Reading) -> Fields:
-    fields = _fields(reading)
-    return {key: value for key, value in fields.items() if value not in ("", None, False, [])}
+def fields_of(reading: Reading, kind: Kind) -> Fields:
+    return {key: value for key, value in _fields(reading, kind).items() if not _is_empty(value)}
 
 
-def _fields(reading: Reading) -> Fields:
+def _is_empty(value: object) -> bool:
+    """Nothing to say; a nought is a figure, although 0 == False."""
+    return value is None or value is False or value in ("", [])
+
+
+def _fields(reading: Reading, kind: Kind) -> Fields:
     match reading:
         case Value(given, confirm, estimate, note):
             flags = {"confirm": confirm, "estimate": estimate, "note": note}
             return {"outcome": "value"} | given_fields(given) | flags
         case Ask(readings, reason, estimate, note):
-            half = reason == "total_missing"
-            offered = [_half(given) if half else given_fields(given) for given in readings]
+            offered = [
+                _half(given) if kind is Kind.SHARE else given_fields(given) for given in readings
+            ]
             flags = {"reason": reason, "estimate": estimate, "note": note}
             return {"outcome": "ask", "readings": offered} | flags
         case Refuse(reason, readings):

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from functools import partial
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -20,6 +21,7 @@ from plan.calendars import ZONE
 log = structlog.get_logger()
 NIGHTLY_MINUTES = 15
 AWAY_SECONDS = 2.0
+TICK_SECONDS = 1.0
 LATE_NOT_NEVER = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
 
 
@@ -55,22 +57,31 @@ async def _work(app: App, stop: asyncio.Event) -> None:
     scheduler = _scheduler(app)
     scheduler.start()
     behind = _begin([app.leasing.run, app.fetching.run, *app.staff.pieces])
+    ticking = _begin([partial(_tick, app)])
     taking_in, sending = _begin([app.intake.run]), _begin([app.sender.run])
     log.info("running", database=app.database.url.get_backend_name())
     await stop.wait()
     app.readiness.stopping = True
     scheduler.shutdown(wait=False)
-    await _end(taking_in)
+    await _end([*ticking, *taking_in])
     # While leases are still renewed: what is on the wire comes back and is written down.
     await app.sender.stop()
     await _end([*behind, *sending])
     await app.intake.say_goodbye()
 
 
+async def _tick(app: App) -> None:
+    """By the steady clock: a scheduler that goes by the wall clock stands still for an hour when
+    that one is set back by an hour.
+    """
+    while True:
+        await app.tick()
+        await asyncio.sleep(TICK_SECONDS)
+
+
 def _scheduler(app: App) -> AsyncIOScheduler:
     nightly = Nightly(app.settings, app.database, app.desks[0], app.clock, app.ticking.held)
     scheduler = AsyncIOScheduler(timezone=ZONE)
-    scheduler.add_job(app.tick, "interval", seconds=1, **LATE_NOT_NEVER)
     scheduler.add_job(app.prune, "interval", hours=1, **LATE_NOT_NEVER)
     scheduler.add_job(nightly.run, "interval", minutes=NIGHTLY_MINUTES, **LATE_NOT_NEVER)
     return scheduler

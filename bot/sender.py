@@ -27,9 +27,12 @@ from bot.waiting import either
 from storage.database import Database
 from storage.leases import Leases
 from storage.outbox import Letter, Outbox
+from storage.pauses import paused_until
 
 log = structlog.get_logger()
 REPLIES_IN_FLIGHT = 16
+MANY = 4
+"""On the wire at once: then it is worth while to wait for more of them to come back."""
 QUIET_SECONDS = 1.0
 OFFLINE_LEAST, OFFLINE_MOST = 2.0, 60.0
 # Long enough to learn of a connection that does not come about: that letter never left.
@@ -59,6 +62,7 @@ class Sender:
         self.bot, self.database, self.desk, self.clock = bot, database, desk, clock
         self.render, self.pace, self.per_chat = render, pace, per_chat
         self.bulk_in_flight, self.office_open = bulk_in_flight, office_open
+        self.replies_in_flight = max(REPLIES_IN_FLIGHT, bulk_in_flight)
         self.tenure, self.metrics = tenure, metrics
         self.wake = asyncio.Event()
         self.stopping = False
@@ -75,7 +79,7 @@ class Sender:
         async with self._turn:
             results, self._results = self._results, []
             bulk = sum(letter.on_unknown == "hold" for letter in self._flying.values())
-            replies = REPLIES_IN_FLIGHT - (len(self._flying) - bulk)
+            replies = self.replies_in_flight - (len(self._flying) - bulk)
             idle = self.stopping or not self.tenure.held()
             room = (0, 0) if idle else (replies, self.bulk_in_flight - bulk)
             if not results and room == (0, 0):
@@ -108,6 +112,8 @@ class Sender:
             self.wake.clear()
             if not await self.round():
                 await either(self.wake, 1.0)
+            if len(self._flying) >= MANY:
+                await self.pace.breathe()
 
     async def stop(self, seconds: float = STOPPING) -> None:
         """Takes nothing new, lets what is on the wire come back, writes it down.
@@ -142,7 +148,7 @@ class Sender:
                 else:
                     state, reason = message
                     outbox.drop(letter.id, state, reason)
-            outbox.sending([letter for letter, _ in leaving])
+            outbox.sending([letter for letter, _ in leaving], now)
         return leaving
 
     def _takes_its_turn(self, session: Session) -> bool:
@@ -159,11 +165,18 @@ class Sender:
             self.metrics.left_unknown(unknown)
             if resent or unknown:
                 log.warning("left on the wire by another", resent=resent, unknown=unknown)
+            self._wait_as_asked(session)
             if not leases.alone:
                 # What another may have sent in this very second counts for the pace, too.
                 self.pace.halt(QUIET_SECONDS)
             self._fence = fence
         return True
+
+    def _wait_as_asked(self, session: Session) -> None:
+        """Telegram told the one before, and remembers; a process that was killed does not."""
+        until = paused_until(session)
+        if until is not None:
+            self.pace.halt((until - self.clock()).total_seconds())
 
     def _text_of(
         self, letter: Letter, session: Session, now: datetime

@@ -41,8 +41,10 @@ class Settings(BaseSettings):
     backups_daily: int = Field(7, ge=1)
     backups_weekly: int = Field(4, ge=1)
     send_per_second: float = Field(25, gt=0, le=1000)
-    bulk_in_flight: int = Field(2, ge=1, le=3)
-    """Reminders and notices on the wire at once: the most that one crash leaves unknown."""
+    bulk_in_flight: int | None = Field(None, ge=1, le=100)
+    """Reminders and notices on the wire at once: the most that one crash leaves unknown. Where it
+    is not set, what leaves in a tenth of a second, at least 2.
+    """
     poll_seconds: int = Field(25, ge=0, le=50)
     desks: int = Field(4, ge=1, le=32)
     """Desk threads on PostgreSQL; SQLite always has one."""
@@ -56,6 +58,10 @@ class Settings(BaseSettings):
     web_host: str = "127.0.0.1"
     web_port: int | None = Field(None, ge=0, le=65535)
     """Of `/healthz`, `/readyz`, `/metrics` and the webhook; no web server without it."""
+
+    @property
+    def bulk_at_once(self) -> int:
+        return self.bulk_in_flight or max(2, int(self.send_per_second / 10))
 
     @field_validator("admin_ids", mode="before")
     @classmethod
@@ -80,7 +86,7 @@ class Settings(BaseSettings):
             raise ValueError("OFFICE_HOURS are spans in order, such as 07:30-11:30,13:00-17:00")
         return value
 
-    @field_validator("webhook_url", "webhook_secret", "web_port", mode="before")
+    @field_validator("bulk_in_flight", "webhook_url", "webhook_secret", "web_port", mode="before")
     @classmethod
     def _unset(cls, value: object) -> object:
         """`WEB_PORT=` in `.env` says nothing."""

@@ -10,9 +10,11 @@ from sqlmodel import Session
 from bot.outcomes import Fate, Outcome
 from storage.outbox import Letter, Outbox, backoff
 from storage.people import People
+from storage.pulses import Pulses
 
 log = structlog.get_logger()
 TOKEN_PAUSE = 60.0
+TOKEN_PULSE = "token"  # noqa: S105 - a name, no secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ def _settle(
         case Fate.TOKEN:
             later = now + timedelta(seconds=TOKEN_PAUSE)
             outbox.again(letter, later, outcome.detail, counted=False)
+            Pulses(outbox.session).beat(TOKEN_PULSE, now)
         case Fate.HELD_BACK:
             outbox.again(letter, now, outcome.detail, counted=False)
         case Fate.UNREACHABLE:

@@ -46,9 +46,8 @@ class Staff:
 
     async def close(self) -> None:
         """Waits for the work at hand."""
-        for desk, handling in zip(self.desks, self.handlings, strict=True):
-            await desk.run(handling.close)
-            desk.close()
+        for desk in self.desks:
+            await asyncio.to_thread(desk.close)
 
     async def _handle_for_ever(self, number: int) -> None:
         while True:

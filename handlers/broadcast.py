@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from aiogram import Router
 from aiogram.methods import SendMessage
@@ -15,9 +16,10 @@ from plan.calendars import WorkingCalendar
 from plan.catalogue import Duty
 from storage.agencies import Agencies
 from storage.broadcasts import Broadcasts
-from storage.outbox import Lane, Outbox
+from storage.outbox import Lane, Outbox, queued
 from storage.people import Member, People, Recipient
 from storage.reports import Reports
+from storage.tables import Broadcast
 
 TEXT, AUDIENCE, PREVIEW = "notice.text", "notice.audience", "notice.preview"
 TEXT_MOST = 1500
@@ -120,18 +122,7 @@ def send(
     recipients = _people(found)
     notice = broadcasts.confirm(data["notice"], data["audience"], len(recipients), member, now)
     not_before = calendar.next_office_moment(now)
-    for person in recipients:
-        outbox.add(
-            f"bc:{notice.id}:{person.person_id}",
-            lane=Lane.BROADCAST,
-            channel=person.channel,
-            address=person.address,
-            kind="broadcast",
-            payload=json.dumps({"broadcast": notice.id}),
-            now=now,
-            not_before_at=not_before,
-            broadcast_id=notice.id,
-        )
+    outbox.add_all([_letter(notice, person, now, not_before) for person in recipients])
     told = [
         words(
             "Notice {n} is on its way to {count} people.", n=notice.id or 0, count=len(recipients)
@@ -140,6 +131,22 @@ def send(
     if not_before > now:
         told.append(words("It leaves in office hours, from {time}.", time=words.moment(not_before)))
     return talk.say(join(told))
+
+
+def _letter(
+    notice: Broadcast, to: Recipient, now: datetime, not_before: datetime
+) -> dict[str, Any]:
+    return queued(
+        f"bc:{notice.id}:{to.person_id}",
+        lane=Lane.BROADCAST,
+        channel=to.channel,
+        address=to.address,
+        kind="broadcast",
+        payload=json.dumps({"broadcast": notice.id}),
+        now=now,
+        not_before_at=not_before,
+        broadcast_id=notice.id,
+    )
 
 
 def _people(found: Sequence[Recipient]) -> list[Recipient]:

@@ -1,8 +1,10 @@
 """Commands as people type them: `/baocao`, `bao cao`, `Báo cáo`, `/tiendo@bot quan 1`."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import cache
+from typing import TypeAlias
 
 from aiogram.methods import SetMyCommands
 from aiogram.types import BotCommand, BotCommandScopeChat, BotCommandScopeDefault
@@ -11,6 +13,7 @@ from handlers.language import Words
 from plan.answers import fold
 from storage.people import Member
 
+OF_ADMIN = ("suckhoe", "khongro", "tindi", "tinden")
 NAMES = (
     "start",
     "menu",
@@ -27,15 +30,21 @@ NAMES = (
     "nhiemvu",
     "tiendo",
     "thongbao",
+    *OF_ADMIN,
     "trogiup",
     "ngonngu",
+    "dulieucuatoi",
+    "xoadulieu",
     "huy",
 )
+OWN_DATA = ("dulieucuatoi", "xoadulieu")
+"""For everybody, strangers too: about whoever asks."""
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
 YEAR_DIGITS = 4
 MOVES = {"quaylai": ("back", "again", "review"), "boqua": ("skip",)}
 """What stands for a button of the open question: with a slash only, or it may be an answer."""
 CODE = re.compile(r"[a-z]{2} ?[0-9]\.?[0-9]?(?: |$)|[ivx]+\.[0-9]")
+Labels: TypeAlias = Callable[[Words], dict[str, tuple[str, str]]]
 FOCAL, OFFICIAL, ADMIN = "focal", "official", "admin"
 ROLES = (FOCAL, OFFICIAL, ADMIN)
 OF_FOCAL = (
@@ -67,21 +76,21 @@ def read(text: str, spoken: Words) -> Command | None:
         name = fold(head.partition("@")[0])
         # An unknown slash word is still a command, so that it is answered as one.
         return Command(name if name in NAMES else "?", argument.strip())
-    for label, (name, argument) in buttons(spoken).items():
-        if fold(text) == fold(label):
-            return Command(name, argument, slashed=False)
+    if shown := _folded(buttons, spoken).get(fold(text)):
+        return Command(*shown, slashed=False)
     words = text.split()
-    for label, (name, argument) in _about_codes(spoken).items():
-        if code := _code_after(words, fold(label)):
+    for label, (name, argument) in _folded(_about_codes, spoken).items():
+        if code := _code_after(words, label):
             return Command(name, f"{argument} {code}".strip(), slashed=False)
-    for length in (2, 1):
+    for length in (4, 3, 2, 1):
         name, argument = fold("".join(words[:length])), " ".join(words[length:])
         # "Báo cáo 12/15" is an answer, "báo cáo 2023" asks for that year.
         answer = name == "baocao" and argument and not argument.isdecimal()
         # "Sửa TV1.3 12/15" names what to change, "sửa 13/15" is an answer.
         answer = answer or (name == "sua" and argument and not CODE.match(fold(argument)))
         # "Việc này chưa làm" is what somebody says, not what they ask for.
-        answer = answer or name in {*MOVES, "viec"}
+        answer = answer or name in {*MOVES, "viec"} or (name in OWN_DATA and argument != "")
+        answer = answer or (name in OF_ADMIN and _may_be_said(name, argument))
         if name in NAMES and len(words) >= length and not answer:
             return Command(name, argument, slashed=False)
     return None
@@ -93,6 +102,11 @@ def move(text: str, keys: Collection[str]) -> str | None:
     return next((key for key in MOVES.get(name, ()) if slash == "/" and key in keys), None)
 
 
+def _may_be_said(name: str, argument: str) -> bool:
+    """As "không rõ" answers many a question, and "tin đến muộn" is a remark."""
+    return name == "khongro" or bool(argument)
+
+
 def _about_codes(words: Words) -> dict[str, tuple[str, str]]:
     """What stands on buttons before a code: "Nguyên văn IV.10.a"."""
     return {
@@ -100,6 +114,12 @@ def _about_codes(words: Words) -> dict[str, tuple[str, str]]:
         words("Remind me of {code}", code=""): ("nhactoi", ""),
         words("Drop the reminder {code}", code=""): ("nhactoi", "bo"),
     }
+
+
+@cache
+def _folded(labels: Labels, spoken: Words) -> dict[str, tuple[str, str]]:
+    """Every message is compared with them; of two that fold alike the first counts."""
+    return {fold(label): command for label, command in reversed(labels(spoken).items())}
 
 
 def _code_after(words: list[str], label: str) -> str | None:
@@ -121,6 +141,7 @@ def labels(words: Words) -> dict[str, str]:
         "nhiemvu": words("Tasks"),
         "tiendo": words("Progress"),
         "thongbao": words("Campaign notice"),
+        "suckhoe": words("System health"),
         "trogiup": words("Help"),
     }
 
@@ -132,6 +153,11 @@ def buttons(words: Words) -> dict[str, tuple[str, str]]:
         words("Start the report"): ("baocao", ""),
         words("Go on with the report"): ("baocao", ""),
         words("Main menu"): ("menu", ""),
+        words("Letters in doubt"): ("khongro", ""),
+        words("Letters not sent"): ("tindi", ""),
+        words("Messages not handled"): ("tinden", ""),
+        words("My data"): ("dulieucuatoi", ""),
+        words("Delete my data"): ("xoadulieu", ""),
         **{name: ("ngonngu", locale) for locale, name in LANGUAGES.items()},
     }
 
@@ -151,9 +177,15 @@ def descriptions(words: Words) -> dict[str, str]:
         "nhiemvu": words("Tasks assigned to my agency"),
         "tiendo": words("Progress against the 2025 and 2030 targets"),
         "thongbao": words("Send a campaign notice"),
+        "suckhoe": words("Whether the system is well, and what is to be done"),
+        "khongro": words("Letters of which it is not known whether they arrived"),
+        "tindi": words("Letters that were not sent"),
+        "tinden": words("Messages that could not be handled"),
         "menu": words("Main menu"),
         "trogiup": words("Help"),
         "ngonngu": words("Language: Tiếng Việt or English"),
+        "dulieucuatoi": words("What is kept about me"),
+        "xoadulieu": words("Delete my personal data"),
         "huy": words("Leave the open question"),
         "start": words("Start"),
     }
@@ -162,10 +194,10 @@ def descriptions(words: Words) -> dict[str, str]:
 def of(member: Member | None) -> tuple[str, ...]:
     """The commands a person can use, in the order of the menu."""
     if member is None or not member.may(*ROLES):
-        return ("start", "trogiup")
+        return ("start", "trogiup", *OWN_DATA)
     own = OF_FOCAL if member.may(FOCAL) else ()
-    notices = ("thongbao",) if member.may(ADMIN) else ()
-    return (*own, "nhiemvu", "tiendo", *notices, "menu", "trogiup", "ngonngu", "huy")
+    admins = ("thongbao", *OF_ADMIN) if member.may(ADMIN) else ()
+    return (*own, "nhiemvu", "tiendo", *admins, "menu", "trogiup", "ngonngu", *OWN_DATA, "huy")
 
 
 def menu_for(member: Member, words: Words) -> SetMyCommands:

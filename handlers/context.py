@@ -11,11 +11,14 @@ from sqlmodel import Session
 
 from handlers import commands
 from handlers.files.attachments import Attachment, attached_to
+from handlers.health import docket
+from handlers.health.matters import Matters
 from handlers.joining import Joining
 from handlers.language import DEFAULT, Words, words_for
 from handlers.lookup import Lookup
 from handlers.report import colleagues
 from handlers.report.interview import Interview
+from handlers.switchboard import Scene
 from handlers.talk import COMMAND, FREE, Talk, Turn
 from plan.calendars import WorkingCalendar, local_date
 from plan.catalogue import Catalogue
@@ -24,18 +27,29 @@ from storage.agencies import Agencies
 from storage.audit import Audit
 from storage.broadcasts import Broadcasts
 from storage.conversations import Conversations
+from storage.deadupdates import DeadUpdates
+from storage.erasure import Erasure
 from storage.evidence import Exhibits
 from storage.files import Files
+from storage.health import Health
+from storage.holdings import Holdings
 from storage.invites import Invites
 from storage.knocks import Knocks
 from storage.narratives import Narratives
 from storage.outbox import Outbox
 from storage.people import Member, People
 from storage.reports import Reports
+from storage.requests import Requests
+from storage.unsettled import UnsettledLetters
 from storage.withheld import MARK
 
 CHANNEL = "telegram"
-ASKED_OF = {"report": commands.FOCAL, "evidence": commands.FOCAL, "notice": commands.ADMIN}
+ASKED_OF = {
+    "report": commands.FOCAL,
+    "evidence": commands.FOCAL,
+    "notice": commands.ADMIN,
+    **dict.fromkeys(docket.TOPICS, commands.ADMIN),
+}
 """The role a question is asked of, by the first part of its step."""
 ASKED_OF_ANYBODY = {"start", "data"}
 """Questions that need no role: to join, and about one's own data."""
@@ -139,11 +153,13 @@ def resources(turn: Turn, session: Session, services: Services, now: datetime) -
             talk, words, member, *kept, now, today, people, narratives, services.rules
         )
         talk.news = partial(colleagues.news, interview)
+    command = _command(turn, talk, chosen, words)
     return {
+        "scene": Scene(talk, turn, talk.step, chosen, command, member, catalogue),
         "turn": turn,
         "talk": talk,
         "chosen": chosen,
-        "command": _command(turn, talk, chosen, words),
+        "command": command,
         "member": member,
         "words": words,
         "now": now,
@@ -155,8 +171,17 @@ def resources(turn: Turn, session: Session, services: Services, now: datetime) -
         "reports": reports,
         "interview": interview,
         "lookup": member and Lookup(talk, words, member, agencies, catalogue, today),
+        "matters": member and _matters(talk, words, member, session, services.calendar),
         **_lasting(session, services),
     }
+
+
+def _matters(
+    talk: Talk, words: Words, member: Member, session: Session, calendar: WorkingCalendar
+) -> Matters:
+    letters, updates = UnsettledLetters(session), DeadUpdates(session, member.channel)
+    kept = letters, updates, People(session), Agencies(session), Audit(session)
+    return Matters(talk, words, member, *kept, calendar, talk.now, local_date(talk.now))
 
 
 def _lasting(session: Session, services: Services) -> dict[str, Any]:
@@ -166,7 +191,11 @@ def _lasting(session: Session, services: Services) -> dict[str, Any]:
         "knocks": Knocks(session),
         "outbox": Outbox(session),
         "broadcasts": Broadcasts(session),
+        "health": Health(session),
         "exhibits": Exhibits(session),
+        "requests": Requests(session),
+        "holdings": Holdings(session),
+        "erasure": Erasure(session),
         "files": services.files,
         "services": services,
         "catalogue": services.catalogue,

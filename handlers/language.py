@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations
 from html import escape
 from io import BytesIO
@@ -48,10 +48,11 @@ class Words:
         return _fill(self.catalogue.gettext(message), values) if message else Markup()
 
     def plural(self, one: str, many: str, count: int, **values: object) -> Markup:
-        return _fill(self.catalogue.ngettext(one, many, count), {"count": count, **values})
+        told = {"count": self.number(count), **values}
+        return _fill(self.catalogue.ngettext(one, many, count), told)
 
     def number(self, value: int) -> str:
-        return format_decimal(value, locale=self.locale)
+        return _decimal(value, None, self.locale)
 
     def percent(self, value: Fraction) -> str:
         """One decimal, percent sign without space; never a whole that was not reached.
@@ -61,8 +62,7 @@ class Words:
         tenths = round(value * 10)
         if tenths % 10 == 0 and tenths > value * 10:
             tenths -= 1
-        pattern = "#,##0.0"
-        return format_decimal(tenths / 10, format=pattern, locale=self.locale) + "%"
+        return _decimal(tenths / 10, "#,##0.0", self.locale) + "%"
 
     def day(self, day: date) -> str:
         return format_date(day, "dd/MM/yyyy", locale=self.locale)
@@ -81,6 +81,12 @@ class Words:
 
     def second(self, at: datetime) -> str:
         return format_datetime(at, "HH:mm:ss", tzinfo=ZONE, locale=self.locale)
+
+
+# The same few figures are said again and again: echoed, confirmed, reviewed.
+@lru_cache(maxsize=4096)
+def _decimal(value: float, pattern: str | None, locale: str) -> str:
+    return format_decimal(value, format=pattern, locale=locale)
 
 
 def _fill(message: str, values: Mapping[str, object]) -> Markup:

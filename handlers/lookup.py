@@ -17,6 +17,7 @@ from storage.agencies import Agencies, NamedAgency
 from storage.people import Member
 
 POSSIBLE, OFFERED = 75, 6
+KINDS = re.compile(r"\b(?:phuong|xa|dac khu|quan|huyen|thi tran)\b")
 ID = re.compile(r"[a-z]+(?:-[a-z0-9]+)+")
 
 
@@ -55,7 +56,8 @@ def search(said: str, agencies: Sequence[NamedAgency], catalogue: Catalogue) -> 
         return Found([by_id[agency_id]])
     fitting = {way: id_ for way, id_ in spoken.items() if _numbers(wanted) <= _numbers(way)}
     if named := _whole_words(wanted, fitting):
-        return Found([by_id[agency_id] for agency_id in named])
+        ways = [way for way, agency_id in spoken.items() if agency_id in named]
+        return Found([by_id[agency_id] for agency_id in named], alike=_of_other_kind(wanted, ways))
     return Found([by_id[agency_id] for agency_id in _alike(wanted, fitting)], alike=True)
 
 
@@ -77,6 +79,11 @@ def _whole_words(wanted: str, spoken: Mapping[str, str]) -> list[str]:
         inside = [way for way in spoken if _within(way, wanted)]
         ways = [way for way in inside if not any(_within(way, w) for w in inside if w != way)]
     return list(dict.fromkeys(spoken[way] for way in ways))
+
+
+def _of_other_kind(wanted: str, ways: Sequence[str]) -> bool:
+    """Xã Cần Giờ is another body than Huyện Cần Giờ, although they share a name."""
+    return not set(KINDS.findall(wanted)) <= set(KINDS.findall(" | ".join(ways)))
 
 
 def _within(part: str, whole: str) -> bool:

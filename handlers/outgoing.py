@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from handlers import broadcast
 from handlers.context import Services
+from handlers.data import exported
 from handlers.files import prefilled
 from handlers.language import DEFAULT, Words, words_for
 from handlers.reminding.rendering import Rendering
@@ -19,6 +20,7 @@ from handlers.talk import COMMAND
 from storage import digests
 from storage.agencies import Agencies
 from storage.broadcasts import Broadcasts
+from storage.holdings import Holdings
 from storage.outbox import Letter
 from storage.people import Member, People
 from storage.reports import Reports
@@ -51,6 +53,8 @@ class Outgoing:
         if member is not None and letter.kind == prefilled.PARCEL:
             sources = Agencies(session), Reports(session), self.services.catalogue
             return prefilled.render(words, member, payload, *sources, now)
+        if member is not None and letter.kind == exported.PARCEL:
+            return exported.render(words, member, Holdings(session), now)
         return self._remind(letter, member, words, session, now)
 
     def _remind(

@@ -3,7 +3,9 @@
 from aiogram import Router
 
 from handlers import broadcast, classified, menu, progress, start, tasks
+from handlers.data import correcting, erasing, showing
 from handlers.files import bulk, evidence, exhibits, fetched, lines, workbook
+from handlers.health import routers as health
 from handlers.reminding import answers
 from handlers.report import (
     changing,
@@ -25,14 +27,17 @@ from handlers.report import (
     understanding,
     yearbefore,
 )
+from handlers.switchboard import Switchboard
 
 
 def build_root() -> Router:
     """A fresh tree: a router can be attached only once, so each desk has its own."""
-    root = Router(name="root")
-    root.include_routers(
+    return Switchboard(
         classified.build_router(),
         menu.build_gate(),
+        showing.build_router(),
+        correcting.build_router(),
+        erasing.build_router(),
         workbook.build_router(),  # its own forms before other files
         fetched.build_router(),
         evidence.build_router(),
@@ -60,8 +65,8 @@ def build_root() -> Router:
         review.build_router(),
         start.build_router(),
         broadcast.build_router(),
+        health.build_router(),
         progress.build_router(),
         tasks.build_router(),
         menu.build_router(),  # always last: it answers what nobody else took
     )
-    return root

@@ -3,18 +3,18 @@
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from aiogram import Router
 from aiogram.filters import Filter
 from aiogram.methods import AnswerCallbackQuery, SendMessage, TelegramMethod
 from aiogram.types import TelegramObject
+from typing_extensions import override
 
-from handlers.commands import Command
 from handlers.files.parcels import Parcel
 from handlers.language import PAGE
+from handlers.switchboard import Plain, Scene
 from handlers.talk import Talk, Turn
-from storage.people import Member
 
 Reply = TelegramMethod[Any] | Parcel
 Replies = Reply | list[Reply] | None
@@ -71,7 +71,7 @@ def _joined(replies: list[Reply]) -> list[Reply]:
 
 
 @dataclass(frozen=True)
-class At(Filter):
+class At(Plain):
     """The open question is one of these, and what came is an answer to it, no command."""
 
     steps: tuple[str, ...]
@@ -79,13 +79,15 @@ class At(Filter):
     def __init__(self, *steps: str) -> None:
         object.__setattr__(self, "steps", steps)
 
-    async def __call__(self, _event: TelegramObject, talk: Talk, command: Command | None) -> bool:
+    @override
+    def fits(self, scene: Scene) -> bool:
         # An edited message is not an answer: it may be an edit of yesterday's.
-        return command is None and talk.turn.kind == "text" and talk.step in self.steps
+        fit = scene.command is None and scene.turn.kind == "text"
+        return fit and scene.step in self.steps
 
 
 @dataclass(frozen=True)
-class Open(Filter):
+class Open(Plain):
     """The open question is one of these, whatever came: for commands inside a dialogue."""
 
     steps: tuple[str, ...]
@@ -93,12 +95,13 @@ class Open(Filter):
     def __init__(self, *steps: str) -> None:
         object.__setattr__(self, "steps", steps)
 
-    async def __call__(self, _event: TelegramObject, talk: Talk) -> bool:
-        return talk.step in self.steps
+    @override
+    def fits(self, scene: Scene) -> bool:
+        return scene.step in self.steps
 
 
 @dataclass(frozen=True)
-class Chose(Filter):
+class Chose(Plain):
     """One of these options was pressed or typed; with none named, any option."""
 
     keys: tuple[str, ...]
@@ -106,12 +109,13 @@ class Chose(Filter):
     def __init__(self, *keys: str) -> None:
         object.__setattr__(self, "keys", keys)
 
-    async def __call__(self, _event: TelegramObject, chosen: str | None) -> bool:
-        return chosen is not None and (not self.keys or chosen in self.keys)
+    @override
+    def fits(self, scene: Scene) -> bool:
+        return scene.chosen is not None and (not self.keys or scene.chosen in self.keys)
 
 
 @dataclass(frozen=True)
-class Asked(Filter):
+class Asked(Plain):
     """One of these commands was typed, with or without its slash, or pressed as a link."""
 
     names: tuple[str, ...]
@@ -119,55 +123,62 @@ class Asked(Filter):
     def __init__(self, *names: str) -> None:
         object.__setattr__(self, "names", names)
 
-    async def __call__(self, _event: TelegramObject, command: Command | None) -> bool:
-        return command is not None and command.name in self.names
+    @override
+    def fits(self, scene: Scene) -> bool:
+        return scene.command is not None and scene.command.name in self.names
 
 
 @dataclass(frozen=True)
-class May(Filter):
+class May(Plain):
     """The person holds one of these roles now: asked afresh at each message and press."""
 
+    costly: ClassVar[bool] = True
     roles: tuple[str, ...]
 
     def __init__(self, *roles: str) -> None:
         object.__setattr__(self, "roles", roles)
 
-    async def __call__(self, _event: TelegramObject, member: Member | None) -> bool:
-        return member is not None and member.may(*self.roles)
+    @override
+    def fits(self, scene: Scene) -> bool:
+        return scene.member is not None and scene.member.may(*self.roles)
 
 
 @dataclass(frozen=True)
-class Lacks(Filter):
+class Lacks(Plain):
     """The person holds none of these roles now."""
 
+    costly: ClassVar[bool] = True
     roles: tuple[str, ...]
 
     def __init__(self, *roles: str) -> None:
         object.__setattr__(self, "roles", roles)
 
-    async def __call__(self, _event: TelegramObject, member: Member | None) -> bool:
-        return member is None or not member.may(*self.roles)
+    @override
+    def fits(self, scene: Scene) -> bool:
+        return scene.member is None or not scene.member.may(*self.roles)
 
 
 @dataclass(frozen=True)
-class Pressed(Filter):
+class Pressed(Plain):
     """A button that belongs to no open question: old, foreign or pressed before."""
 
-    async def __call__(self, _event: TelegramObject, turn: Turn, chosen: str | None) -> bool:
-        return turn.pressed is not None and chosen is None
+    @override
+    def fits(self, scene: Scene) -> bool:
+        return scene.turn.pressed is not None and scene.chosen is None
 
 
 @dataclass(frozen=True)
-class Attached(Filter):
+class Attached(Plain):
     """A photo or file, with words under it or without; also whatever else an album holds."""
 
-    async def __call__(self, _event: TelegramObject, turn: Turn) -> bool:
-        sent = turn.attachment
+    @override
+    def fits(self, scene: Scene) -> bool:
+        sent = scene.turn.attachment
         return sent is not None and bool(sent.remote_id or sent.album)
 
 
 @dataclass(frozen=True)
-class Kind(Filter):
+class Kind(Plain):
     """What was sent: `text`, `edited`, `file`, `fetched`, or something that is none of these."""
 
     kinds: tuple[str, ...]
@@ -175,5 +186,6 @@ class Kind(Filter):
     def __init__(self, *kinds: str) -> None:
         object.__setattr__(self, "kinds", kinds)
 
-    async def __call__(self, _event: TelegramObject, turn: Turn) -> bool:
-        return turn.kind in self.kinds
+    @override
+    def fits(self, scene: Scene) -> bool:
+        return scene.turn.kind in self.kinds

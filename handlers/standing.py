@@ -13,8 +13,9 @@ from plan.answers import Share
 from plan.attainment import growth, share
 from plan.catalogue import Catalogue, Duty, Indicator, Unit
 from storage.agencies import Agencies, NamedAgency
+from storage.figures import Figure
 from storage.reports import REPORTED, Reports
-from storage.tables import Figure, Report, TaskStatus
+from storage.tables import Report, TaskStatus
 from storage.years import Year
 
 

@@ -8,6 +8,7 @@ from aiogram import Router
 from handlers import menu
 from handlers.commands import ADMIN, ROLES, Command
 from handlers.context import Services
+from handlers.data import names
 from handlers.joining import NOTICE_VERSION, Joining, role_name
 from handlers.language import Markup, Words, join
 from handlers.routing import Asked, At, Chose, Open, Pressed, Replies, say
@@ -19,7 +20,6 @@ from storage.knocks import Knocks
 from storage.people import Member
 
 CONFIRM, CONSENT, NAME = "start.confirm", "start.consent", "start.name"
-NAME_MOST = 60
 
 
 def open_invite(
@@ -144,18 +144,16 @@ def ask_name(talk: Talk, turn: Turn, words: Words) -> Replies:
         "Please type your full name, surname first, as it should stand in the records, "
         "or keep the name of your profile."
     )
-    options = [Option("profile", turn.full_name[:NAME_MOST])]
+    options = [Option("profile", turn.full_name[: names.LONGEST])]
     return talk.ask(NAME, question, options, data={**talk.data, FREE: True, "agreed": True})
 
 
 def read_name(
     turn: Turn, talk: Talk, words: Words, chosen: str | None, joining: Joining
 ) -> Replies:
-    name = turn.full_name[:NAME_MOST] if chosen else " ".join(turn.text.split())
-    if not chosen and " " not in name:
-        return talk.say(words("Please type the full name: surname, middle name and given name."))
-    if len(name) > NAME_MOST:
-        return talk.say(words("This name is too long. Please shorten it."))
+    name = turn.full_name[: names.LONGEST] if chosen else " ".join(turn.text.split())
+    if not chosen and (refusal := names.refused(words, name)):
+        return talk.say(refusal)
     return joining.join(name)
 
 

@@ -15,8 +15,7 @@ from handlers.language import Markup, paged
 from plan.answers import fold
 from plan.answers.spelling import bare, spoken
 from plan.words import tidy
-from storage.conversations import Conversations
-from storage.tables import Conversation
+from storage.conversations import Conversations, Question
 
 PER_ROW = 2
 SHORT = 18
@@ -79,7 +78,7 @@ class Talk:
     conversations: Conversations
     now: datetime
     new_token: Callable[[], str]
-    row: Conversation | None = None
+    row: Question | None = None
     heading: list[SendMessage] = field(default_factory=list)
     """Said before the answer, whichever handler gives it."""
     news: Callable[[], str] = str
@@ -134,23 +133,26 @@ class Talk:
         row = self._open()
         known = {key for key, _, _ in row.options}
         new = [option for option in options if option.key not in known]
-        row.options = [*row.options, *([each.key, each.label, each.also] for each in new)]
-        places = {key: place for place, (key, _, _) in enumerate(row.options)}
+        shown = [*row.options, *([each.key, each.label, each.also] for each in new)]
+        self.row = self.conversations.change(row, options=shown)
+        places = {key: place for place, (key, _, _) in enumerate(shown)}
         buttons = [(each.label, f"{STEP}:{row.token}:{places[each.key]}") for each in options]
         return self._send(text, buttons)
 
     def note(self, **data: object) -> None:
         """Remembers more about the open question."""
         if self.row is not None:
-            self.row.data = {**self.row.data, **data}
-            self.row.updated_at = self.now
+            known = {**self.row.data, **data}
+            self.row = self.conversations.change(self.row, data=known, updated_at=self.now)
 
     def ask_again(self) -> list[SendMessage]:
         """The open question once more, with fresh buttons; nothing where none is open."""
         if self.row is None:
             return []
-        self.row.token, self.row.updated_at = self.new_token(), self.now
-        return [self._question(self.news())]
+        news = self.news()
+        fresh = {"token": self.new_token(), "updated_at": self.now}
+        self.row = self.conversations.change(self._open(), **fresh)
+        return [self._question(news)]
 
     def set_aside(self) -> dict[str, Any] | None:
         """The open question, to be kept in the data of one that is put in between."""
@@ -163,9 +165,8 @@ class Talk:
         if self.row is None or aside is None:
             self.close()
             return
-        for name in ASIDE:
-            setattr(self.row, name, aside[name])
-        self.row.token = self.new_token()
+        again = {name: aside[name] for name in ASIDE}
+        self.row = self.conversations.change(self.row, **again, token=self.new_token())
 
     def close(self) -> None:
         self.conversations.close(self.turn.channel, self.turn.address)
@@ -193,7 +194,7 @@ class Talk:
         row = self._open()
         return self._send(f"{row.prompt}\n{news}" if news else row.prompt, _buttons(row))
 
-    def _open(self) -> Conversation:
+    def _open(self) -> Question:
         if self.row is None:
             msg = "no question is open"
             raise LookupError(msg)
@@ -215,6 +216,11 @@ def _bare(text: str) -> str:
     return bare(said) if said else fold(text)
 
 
+@lru_cache(maxsize=1024)
+def _exact(text: str) -> str:
+    return tidy(text).casefold()
+
+
 def keyboard(buttons: Sequence[tuple[str, str]]) -> InlineKeyboardMarkup:
     """Short labels two to a row, long ones alone: readable with a thumb on a small screen."""
     rows: list[list[InlineKeyboardButton]] = []
@@ -228,14 +234,14 @@ def keyboard(buttons: Sequence[tuple[str, str]]) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(inline_keyboard=rows)
 
 
-def _buttons(row: Conversation) -> list[tuple[str, str]]:
+def _buttons(row: Question) -> list[tuple[str, str]]:
     """A button carries its question's token and its place among the options."""
     return [
         (label, f"{STEP}:{row.token}:{place}") for place, (_, label, _) in enumerate(row.options)
     ]
 
 
-def _pressed(row: Conversation, data: str) -> str | None:
+def _pressed(row: Question, data: str) -> str | None:
     kind, _, rest = data.partition(":")
     token, _, place = rest.partition(":")
     if kind != STEP or token != row.token or not place.isdecimal():
@@ -244,13 +250,13 @@ def _pressed(row: Conversation, data: str) -> str | None:
     return row.options[n][0] if n < len(row.options) else None
 
 
-def _typed(row: Conversation, text: str) -> str | None:
+def _typed(row: Question, text: str) -> str | None:
     if move := commands.move(text, [key for key, _, _ in row.options]):
         return move
     # Letter by letter first: II.2.d and II.2.đ differ in nothing but the accent.
-    exact = tidy(text).casefold()
+    exact = _exact(text)
     for key, label, _ in row.options:
-        if tidy(label).casefold() == exact:
+        if _exact(label) == exact:
             return key
     for key, label, also in row.options:
         number, dot, bare = label.partition(". ")

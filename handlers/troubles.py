@@ -5,37 +5,26 @@ from datetime import datetime
 from aiogram.methods import SendMessage
 from aiogram.types import ChatMemberUpdated
 
-from handlers.commands import ADMIN
 from handlers.context import CHANNEL
-from handlers.language import DEFAULT, words_for
+from handlers.language import words_for
 from storage.inbox import Waiting
 from storage.people import People
 
 GONE = {"kicked", "left"}
 
 
-def dead_letter(row: Waiting, people: People) -> list[SendMessage]:
-    """The person whose message could not be handled, and every admin, are told."""
-    messages = []
+def sorry(row: Waiting, people: People) -> SendMessage | None:
+    """To the person whose message could not be handled; a stranger hears nothing."""
     sender = people.at(CHANNEL, row.user_key)
-    if sender is not None:
-        words = words_for(sender.language)
-        sorry = words(
-            "Your last message could not be handled because of an error of the system, and was "
-            "not recorded. What you had confirmed before is kept. The administrators have been "
-            "told; please try again, or type /baocao."
-        )
-        messages.append(SendMessage(chat_id=row.user_key, text=sorry, parse_mode="HTML"))
-    for admin in people.holding(ADMIN):
-        words = words_for(DEFAULT)
-        alarm = words(
-            "A message could not be handled after {tries} tries (inbox no. {seq}). It is kept; "
-            "the log has the reason.",
-            tries=row.attempts + 1,
-            seq=row.seq,
-        )
-        messages.append(SendMessage(chat_id=admin.address, text=alarm, parse_mode="HTML"))
-    return messages
+    if sender is None:
+        return None
+    words = words_for(sender.language)
+    told = words(
+        "Your last message could not be handled because of an error of the system, and was "
+        "not recorded. What you had confirmed before is kept. The administrators have been "
+        "told; please try again, or type /baocao."
+    )
+    return SendMessage(chat_id=row.user_key, text=told, parse_mode="HTML")
 
 
 def too_fast(

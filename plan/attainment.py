@@ -6,6 +6,9 @@ from fractions import Fraction
 
 from plan.catalogue import Target
 
+BASE_YEARS = {2025: 2022, 9999: 2025}
+"""Up to that year, growth is averaged from this one."""
+
 
 class Standing(StrEnum):
     MET = "met"
@@ -34,6 +37,18 @@ def pooled(pairs: Iterable[tuple[int, int]]) -> Fraction | None:
 def growth(earlier: int | None, later: int) -> Fraction | None:
     """In percent; None without an earlier year, or with one that counted nothing."""
     return Fraction(100 * (later - earlier), earlier) if earlier else None
+
+
+def base_year(year: int) -> int:
+    """What the average growth is counted from: 2022 for the target of 2025, 2025 for 2030's."""
+    return next(base for until, base in BASE_YEARS.items() if year <= until)
+
+
+def mean_growth(first: int | None, last: int, years: int) -> Fraction | None:
+    """(last / first)^(1 / years) - 1 in percent, to four decimals; None where growth is none."""
+    if not first or years < 1:
+        return None
+    return Fraction(round(((last / first) ** (1 / years) - 1) * 10**6), 10**4)
 
 
 def judge(

@@ -66,6 +66,15 @@ class WorkingCalendar:
                     return at.astimezone(UTC)
         return self.opening(self.on_or_after(here.date() + timedelta(days=1)))
 
+    def open_since(self, at: datetime) -> datetime | None:
+        """When the office hours that are running began; None while the office is closed."""
+        here = _local(at)
+        if self.is_working_day(here.date()):
+            for opens, closes in self.office_hours:
+                if opens <= here.time() < closes:
+                    return moment(here.date(), opens)
+        return None
+
     def opening(self, day: date) -> datetime:
         return moment(day, self.office_hours[0][0])
 

@@ -4,9 +4,14 @@ import re
 import unicodedata
 
 _INVISIBLE = dict.fromkeys(
-    # soft hyphen, zero-width characters, direction marks, word joiner, BOM,
-    # and what makes an emoji of a digit: variation selector and keycap
-    (0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0xFE0F, 0x20E3),
+    (
+        # soft hyphen, zero-width characters, word joiner and invisible operators, BOM
+        *(0x00AD, 0x180E, 0xFEFF, *range(0x200B, 0x200E), *range(0x2060, 0x2065)),
+        # direction marks, embeddings, overrides and isolates
+        *(0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)),
+        # what makes an emoji of a digit, or a text of an emoji: variation selectors and keycap
+        *(0xFE0E, 0xFE0F, 0x20E3),
+    ),
     None,
 )
 # Only full-width forms: the whole of NFKC would also read "12²" as 122.

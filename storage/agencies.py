@@ -61,6 +61,17 @@ DUTIES = (
 )
 
 
+ASKED = (
+    NAMED.outerjoin(
+        Responsibility,
+        and_(col(Responsibility.agency_id) == col(Agency.id), valid(Responsibility, ON)),
+    )
+    .add_columns(col(Responsibility.code), col(Responsibility.role))
+    .order_by(col(Responsibility.id))
+)
+NAME = len(NamedAgency.__slots__)
+
+
 class Agencies:
     def __init__(self, session: Session) -> None:
         self.session = session
@@ -94,11 +105,15 @@ class Agencies:
     def duties(self, agency_id: str, on: date) -> Duties:
         """What the agency is asked about in its report, in the plan's order."""
         connection = self.session.connection()
-        rows = connection.execute(DUTIES, {"agency_id": agency_id, "on": on}).all()
-        return Duties(
-            reports=[row.code for row in rows if row.role == Role.REPORT],
-            leads=[row.code for row in rows if row.role == Role.LEAD],
-        )
+        return _duties(connection.execute(DUTIES, {"agency_id": agency_id, "on": on}).all())
+
+    def asked(self, agency_id: str, on: date) -> tuple[NamedAgency, Duties]:
+        """Both at once, as every question needs them. KeyError where there is no such agency."""
+        connection = self.session.connection()
+        rows = connection.execute(ASKED, {"agency_id": agency_id, "on": on}).all()
+        if not rows:
+            raise KeyError(agency_id)
+        return NamedAgency(*rows[0][:NAME]), _duties(rows)
 
     def reporters(self, on: date) -> dict[str, list[str]]:
         """Indicator code → the agencies that report it on that day."""
@@ -112,6 +127,13 @@ class Agencies:
         for code, agency_id in self.session.exec(query):
             holders.setdefault(code, []).append(agency_id)
         return holders
+
+
+def _duties(rows: Sequence[Any]) -> Duties:
+    return Duties(
+        reports=[row.code for row in rows if row.role == Role.REPORT],
+        leads=[row.code for row in rows if row.role == Role.LEAD],
+    )
 
 
 def _natural(name: str) -> list[tuple[int, str]]:

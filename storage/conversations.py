@@ -1,19 +1,48 @@
 """The open question of each chat."""
 
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session
+from sqlalchemy import bindparam, delete, select
+from sqlmodel import Session, col
 
 from storage.tables import Conversation
+from storage.upsert import put
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """As it is kept: enough to ask it again word for word."""
+
+    channel: str
+    address: str
+    step: str
+    token: str
+    prompt: str
+    options: list[list[str]]
+    data: dict[str, Any]
+    updated_at: datetime
+
+
+NAMES = Question.__slots__
+# Built once, and no ORM: every update asks for this and most change it.
+HERE = (
+    col(Conversation.channel) == bindparam("here_channel"),
+    col(Conversation.address) == bindparam("here_address"),
+)
+OPEN = select(*(getattr(Conversation, name) for name in NAMES)).where(*HERE)
+CLOSED = delete(Conversation).where(*HERE)
 
 
 class Conversations:
     def __init__(self, session: Session) -> None:
         self.session = session
 
-    def open_at(self, channel: str, address: str) -> Conversation | None:
-        return self.session.get(Conversation, (channel, address))
+    def open_at(self, channel: str, address: str) -> Question | None:
+        here = {"here_channel": channel, "here_address": address}
+        row = self.session.connection().execute(OPEN, here).first()
+        return Question(*row) if row else None
 
     def keep(
         self,
@@ -26,22 +55,22 @@ class Conversations:
         options: list[list[str]],
         data: dict[str, Any],
         now: datetime,
-    ) -> Conversation:
-        row = self.open_at(channel, address)
-        values: dict[str, Any] = {
-            "step": step,
-            "token": token,
-            "prompt": prompt,
-            "options": options,
-            "data": data,
-        }
-        if row is None:
-            row = Conversation(channel=channel, address=address, updated_at=now, **values)
-        row.sqlmodel_update({**values, "updated_at": now})
-        self.session.add(row)
-        return row
+    ) -> Question:
+        """Takes the place of the question before."""
+        return self._put(Question(channel, address, step, token, prompt, options, data, now))
+
+    def change(
+        self,
+        question: Question,
+        **values: Any,  # noqa: ANN401 - fields of the question
+    ) -> Question:
+        return self._put(replace(question, **values))
 
     def close(self, channel: str, address: str) -> None:
-        row = self.open_at(channel, address)
-        if row is not None:
-            self.session.delete(row)
+        here = {"here_channel": channel, "here_address": address}
+        self.session.connection().execute(CLOSED, here)
+
+    def _put(self, question: Question) -> Question:
+        # Not `asdict`: it copies what it goes through.
+        put(self.session, Conversation, {name: getattr(question, name) for name in NAMES})
+        return question

@@ -44,6 +44,7 @@ class DeadUpdates:
 
     def all(self, seqs: Collection[int] | None = None) -> list[DeadUpdate]:
         """Newest first."""
+        self.session.flush()
         query = (
             select(
                 col(InboxRow.seq),
@@ -68,13 +69,13 @@ class DeadUpdates:
         rows = self.session.connection().execute(query)
         return [DeadUpdate(row[0] or 0, row[1], row[2] or "", row[3] or "", row[4]) for row in rows]
 
-    def retry(self, seqs: Sequence[int], now: datetime) -> int:
+    def retry(self, seqs: Sequence[int], now: datetime) -> list[int]:
         """Handled once more, unless its person has gone on: then order would be broken."""
         return self._bury(
             seqs, ~self.overtaken, dead=False, done_at=None, attempts=0, not_before_at=now
         )
 
-    def drop(self, seqs: Sequence[int]) -> int:
+    def drop(self, seqs: Sequence[int]) -> list[int]:
         """Forgotten with the other handled ones, in three days. The error is kept until then."""
         return self._bury(seqs, dead=False)
 
@@ -83,6 +84,9 @@ class DeadUpdates:
         seqs: Sequence[int],
         *conditions: Any,  # noqa: ANN401 - SQLAlchemy's own expressions
         **values: Any,  # noqa: ANN401 - column values
-    ) -> int:
+    ) -> list[int]:
+        # A connection does not know what the session still holds back.
+        self.session.flush()
         mine = update(InboxRow).where(col(InboxRow.dead), col(InboxRow.seq).in_(seqs), *conditions)
-        return self.session.connection().execute(mine.values(**values)).rowcount
+        done = mine.values(**values).returning(col(InboxRow.seq))
+        return sorted(seq or 0 for seq in self.session.connection().scalars(done))

@@ -26,7 +26,7 @@ from storage.unsettled import LOOKED_BACK, failed_since
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """Letters of one lane that could leave now, and since when the oldest could."""
+    """What could be done now, and since when the oldest could."""
 
     count: int
     oldest_at: datetime | None
@@ -60,8 +60,13 @@ class Health:
     def pulses(self) -> dict[str, Pulse]:
         return Pulses(self.session).all()
 
+    @property
+    def one_process(self) -> bool:
+        """A SQLite file is locked by its one process, and no lease says more than that."""
+        return self.session.connection().dialect.name == "sqlite"
+
     def leases(self, now: datetime) -> list[Lease]:
-        """Those that are held. On SQLite there is one process, and the list says nothing new."""
+        """Those that are held."""
         leases = Leases(self.session, now)
         return [lease for lease in leases.all() if lease.until_at > leases.now]
 
@@ -79,8 +84,12 @@ class Health:
             OutboxRow, col(OutboxRow.state) == "queued", col(OutboxRow.not_before_at) > now
         )
 
-    def unhandled(self) -> int:
-        return self._count(InboxRow, col(InboxRow.done_at).is_(None))
+    def unhandled(self, until: datetime) -> Queue:
+        """Updates that had come in by then: the one that asks is at hand, and not done either."""
+        query = select(func.count(), func.min(col(InboxRow.received_at))).where(
+            col(InboxRow.done_at).is_(None), col(InboxRow.received_at) <= until
+        )
+        return Queue(*self.session.connection().execute(query).one())
 
     def troubles(self, now: datetime) -> Troubles:
         return Troubles(
@@ -133,7 +142,7 @@ class Health:
     def database(self) -> str:
         """`SQLite 3.40.1` or `PostgreSQL 15.8`."""
         dialect = self.session.connection().dialect
-        name = "SQLite" if dialect.name == "sqlite" else "PostgreSQL"
+        name = "SQLite" if self.one_process else "PostgreSQL"
         version = dialect.server_version_info or ()
         return f"{name} {'.'.join(map(str, version))}"
 

@@ -8,16 +8,18 @@ from datetime import datetime, timedelta
 from typing import Any
 from zlib import crc32
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import Integer, Select, bindparam, delete, func, select, update
 from sqlmodel import Session, col
 
+from plan.retention import UPDATES
 from storage.tables import InboxRow
 from storage.unkept import without_whereabouts
 from storage.upsert import insert_new
 from storage.withheld import MARK, album_of, without_classified
 
 TRIES = 3
-KEPT = timedelta(days=3)
+KEPT = UPDATES.length
+PRUNED_MOST = 500
 DESKS = 64
 LAST_NUMBER = 2**63 - 1
 KEY_LONGEST = 40
@@ -40,6 +42,31 @@ class Waiting:
     payload: str
     attempts: int
     received_at: datetime
+
+
+def _waiting() -> Select[Any]:
+    open_rows = col(InboxRow.done_at).is_(None)
+    oldest = (
+        select(func.min(col(InboxRow.seq)))
+        .where(open_rows, col(InboxRow.desk) % bindparam("of") == bindparam("own"))
+        .group_by(col(InboxRow.user_key))
+    )
+    return (
+        select(*(getattr(InboxRow, name) for name in Waiting.__slots__))
+        .where(
+            col(InboxRow.seq).in_(oldest),
+            # Said again: the row is looked at anew when its lock has been got.
+            open_rows,
+            col(InboxRow.not_before_at) <= bindparam("now"),
+        )
+        .order_by(col(InboxRow.seq))
+        .limit(bindparam("most", type_=Integer))
+        .with_for_update(skip_locked=True, of=InboxRow)
+    )
+
+
+# Built once: every batch begins with it.
+WAITING = _waiting()
 
 
 class Inbox:
@@ -66,27 +93,9 @@ class Inbox:
         PostgreSQL each is this transaction's alone: what another replica has at hand is left out,
         and with it everything later of the same person.
         """
-        open_rows = col(InboxRow.done_at).is_(None)
-        oldest = (
-            select(func.min(col(InboxRow.seq)))
-            .where(open_rows, col(InboxRow.desk) % desks == desk)
-            .group_by(col(InboxRow.user_key))
-        )
-        query = (
-            select(
-                col(InboxRow.seq),
-                col(InboxRow.user_key),
-                col(InboxRow.payload),
-                col(InboxRow.attempts),
-                col(InboxRow.received_at),
-            )
-            # Said again: the row is looked at anew when its lock has been got.
-            .where(col(InboxRow.seq).in_(oldest), open_rows, col(InboxRow.not_before_at) <= now)
-            .order_by(col(InboxRow.seq))
-            .limit(limit)
-            .with_for_update(skip_locked=True, of=InboxRow)
-        )
-        return [Waiting(row[0] or 0, *row[1:]) for row in self.session.connection().execute(query)]
+        asked = {"now": now, "most": limit, "own": desk, "of": desks}
+        rows = self.session.connection().execute(WAITING, asked)
+        return [Waiting(row[0] or 0, *row[1:]) for row in rows]
 
     def done(self, seqs: Sequence[int], now: datetime) -> None:
         self.session.connection().execute(DONE, {"numbers": list(seqs), "at": now})
@@ -109,13 +118,21 @@ class Inbox:
         return self.session.connection().execute(query).scalar_one()
 
     def prune(self, now: datetime) -> int:
-        """Forgets handled updates after three days: their ids may come again after a week."""
-        old = delete(InboxRow).where(
-            col(InboxRow.received_at) < now - KEPT,
-            col(InboxRow.done_at).is_not(None),
-            col(InboxRow.dead).is_(False),
+        """Forgets handled updates after three days: their ids may come again after a week.
+
+        So many at a time, so that nobody waits.
+        """
+        old = (
+            select(col(InboxRow.seq))
+            .where(
+                col(InboxRow.received_at) < UPDATES.cutoff(now),
+                col(InboxRow.done_at).is_not(None),
+                col(InboxRow.dead).is_(False),
+            )
+            .limit(PRUNED_MOST)
         )
-        return self.session.connection().execute(old).rowcount
+        forgotten = delete(InboxRow).where(col(InboxRow.seq).in_(old))
+        return self.session.connection().execute(forgotten).rowcount
 
     def _withheld_albums(self, updates: Sequence[Mapping[str, Any]], now: datetime) -> set[str]:
         """Albums of these updates whose first parts came before and were withheld."""

@@ -26,11 +26,11 @@ class Knocks:
         tried = self._of(channel, address, GUESSED, now - HOUR)
         return tried[-WRONG_INVITES] + HOUR if len(tried) >= WRONG_INVITES else None
 
-    def turn_away(self, channel: str, address: str, now: datetime) -> bool:
+    def turn_away(self, channel: str, address: str, now: datetime, kind: str = TURNED_AWAY) -> bool:
         """Whether it is to be said: once a minute is enough."""
-        if self._of(channel, address, TURNED_AWAY, now - MINUTE):
+        if self._of(channel, address, kind, now - MINUTE):
             return False
-        self._keep(channel, address, TURNED_AWAY, now)
+        self._keep(channel, address, kind, now)
         return True
 
     def _of(self, channel: str, address: str, kind: str, after: datetime) -> list[datetime]:

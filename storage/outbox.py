@@ -1,9 +1,7 @@
 """Messages to be sent: written in the transaction that makes them true, sent afterwards."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import IntEnum
 from typing import Any
 
 from sqlalchemy import (
@@ -21,7 +19,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
+from typing_extensions import Unpack
 
+from storage.letters import Lane, Letter, Wanted, queued
 from storage.tables import OutboxRow
 from storage.upsert import insert_new
 
@@ -31,31 +31,6 @@ OPEN: BindParameter[Any] = bindparam(
 )
 BACKOFF_MOST = timedelta(minutes=5)
 TRIES = 10
-
-
-class Lane(IntEnum):
-    """Replies before reminders before broadcasts."""
-
-    REPLY = 0
-    REMINDER = 3
-    BROADCAST = 9
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A message about to leave."""
-
-    id: int
-    lane: int
-    channel: str
-    address: str
-    kind: str
-    payload: str
-    attempts: int
-    on_unknown: str
-    send_by_at: datetime | None
-    agency_id: str | None
-    broadcast_id: int | None
 
 
 def _due_on(lane: ColumnElement[bool]) -> Select[Any]:
@@ -105,7 +80,7 @@ SENDING = (
         col(OutboxRow.state) == "queued",
         col(OutboxRow.id).in_(bindparam("numbers", expanding=True)),
     )
-    .values(state="sending", fence=bindparam("sender"))
+    .values(state="sending", fence=bindparam("sender"), not_before_at=bindparam("now"))
 )
 SENT = (
     update(OutboxRow)
@@ -126,43 +101,17 @@ class Outbox:
         """`fence` is the sender's: what another has on the wire is not for it to settle."""
         self.session, self.fence = session, fence
 
-    def add(
-        self,
-        dedupe_key: str,
-        *,
-        lane: Lane,
-        channel: str,
-        address: str,
-        kind: str,
-        payload: str,
-        now: datetime,
-        not_before_at: datetime | None = None,
-        send_by_at: datetime | None = None,
-        agency_id: str | None = None,
-        broadcast_id: int | None = None,
-    ) -> bool:
+    def add(self, dedupe_key: str, **values: Unpack[Wanted]) -> bool:
         """Queues a message once per key; False where the key is there already.
 
         Replies are sent again when their fate is unknown: their buttons count once whatever
         happens. Reminders and broadcasts are held for a person to decide.
         """
-        row = {
-            "dedupe_key": dedupe_key,
-            "lane": int(lane),
-            "channel": channel,
-            "address": address,
-            "kind": kind,
-            "payload": payload,
-            "state": "queued",
-            "on_unknown": "resend" if lane is Lane.REPLY else "hold",
-            "not_before_at": not_before_at or now,
-            "send_by_at": send_by_at,
-            "attempts": 0,
-            "created_at": now,
-            "agency_id": agency_id,
-            "broadcast_id": broadcast_id,
-        }
-        return insert_new(self.session, OutboxRow, [row]) == 1
+        return self.add_all([queued(dedupe_key, **values)]) == 1
+
+    def add_all(self, letters: Sequence[dict[str, Any]]) -> int:
+        """The same for what `queued` made, in one statement; how many were new."""
+        return insert_new(self.session, OutboxRow, letters)
 
     def due(
         self, now: datetime, *, replies: int, bulk: int, busy: Collection[str] = ()
@@ -180,11 +129,11 @@ class Outbox:
         first = {letter.address: letter for letter in reversed(free)}
         return [*answers, *[letter for letter in free if first[letter.address] is letter][:bulk]]
 
-    def sending(self, letters: Sequence[Letter]) -> None:
-        """Written before the wire is touched: from here on a crash leaves "unknown"."""
+    def sending(self, letters: Sequence[Letter], now: datetime) -> None:
+        """Written before the wire is touched: from here on a crash leaves "unknown", as of now."""
         if letters:
-            numbers = [letter.id for letter in letters]
-            self.session.connection().execute(SENDING, {"numbers": numbers, "sender": self.fence})
+            values = {"numbers": [letter.id for letter in letters], "now": now}
+            self.session.connection().execute(SENDING, {**values, "sender": self.fence})
 
     def sent(self, arrived: Sequence[tuple[int, int | None]], now: datetime) -> None:
         """(id, message id) of what Telegram has taken.
@@ -298,3 +247,6 @@ class Outbox:
 
 def backoff(attempts: int) -> timedelta:
     return min(timedelta(seconds=2 ** (attempts + 1)), BACKOFF_MOST)
+
+
+__all__ = ["Lane", "Letter", "Outbox", "backoff", "queued"]

@@ -1,10 +1,11 @@
 """People, where they are reached, and what they may do."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import bindparam
+from sqlalchemy import Select, and_, bindparam, join
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
@@ -52,26 +53,34 @@ class Recipient:
     address: str
 
 
+def _who(roles: Any) -> Select[*tuple[Any, ...]]:  # noqa: ANN401 - a table or a join
+    """One row for each role that is held, or one where there is none."""
+    held = and_(col(Membership.person_id) == col(Person.id), col(Membership.until_at).is_(None))
+    return (
+        columns(
+            col(Person.id),
+            col(Person.full_name),
+            col(Person.language),
+            col(Person.consented_at),
+            col(Person.consent_version),
+            col(Person.address_form),
+            col(Contact.unreachable_since_at),
+            col(Membership.role),
+            col(Membership.agency_id),
+        )
+        .join(Contact, col(Contact.person_id) == col(Person.id))
+        .outerjoin(roles, held)
+        .where(
+            col(Contact.channel) == bindparam("channel"),
+            col(Contact.address) == bindparam("address"),
+        )
+    )
+
+
 # Built once: every update asks who it is from.
-WHO = (
-    columns(
-        col(Person.id),
-        col(Person.full_name),
-        col(Person.language),
-        col(Person.consented_at),
-        col(Person.consent_version),
-        col(Person.address_form),
-        col(Contact.unreachable_since_at),
-    )
-    .join(Contact, col(Contact.person_id) == col(Person.id))
-    .where(
-        col(Contact.channel) == bindparam("channel"), col(Contact.address) == bindparam("address")
-    )
-)
-ROLES = columns(col(Membership.role), col(Membership.agency_id)).where(
-    col(Membership.person_id) == bindparam("person_id"), col(Membership.until_at).is_(None)
-)
-ROLES_ON = ROLES.join(Agency, col(Agency.id) == col(Membership.agency_id)).where(valid(Agency, ON))
+WHO = _who(Membership)
+STANDS = and_(col(Agency.id) == col(Membership.agency_id), valid(Agency, ON))
+WHO_ON = _who(join(Membership, Agency, STANDS))
 
 
 class People:
@@ -82,12 +91,12 @@ class People:
         """The person behind an address; with `on`, roles in agencies that exist on that day."""
         # A connection does not know what the session still holds back.
         self.session.flush()
-        connection = self.session.connection()
-        who = connection.execute(WHO, {"channel": channel, "address": address}).first()
-        if who is None:
+        asked = {"channel": channel, "address": address}
+        query = self.session.connection().execute
+        rows = (query(WHO_ON, {**asked, "on": on}) if on else query(WHO, asked)).all()
+        if not rows:
             return None
-        of_person = {"person_id": who.id}
-        held = connection.execute(ROLES_ON if on else ROLES, of_person | ({"on": on} if on else {}))
+        who = rows[0]
         return Member(
             person_id=who.id,
             full_name=who.full_name,
@@ -96,7 +105,7 @@ class People:
             address=address,
             consented=who.consented_at is not None,
             reachable=who.unreachable_since_at is None,
-            roles=frozenset((role, agency_id) for role, agency_id in held),
+            roles=frozenset((row.role, row.agency_id) for row in rows if row.role),
             consent_version=who.consent_version,
             address_form=who.address_form,
         )
@@ -171,6 +180,20 @@ class People:
             subject = f"person {person_id}"
             Audit(self.session).note("role.granted", subject, after=f"{agency_id} {role}", now=now)
 
+    def end_roles(self, person_id: int, now: datetime) -> None:
+        held = select(Membership).where(
+            Membership.person_id == person_id, col(Membership.until_at).is_(None)
+        )
+        for membership in self.session.exec(held):
+            membership.until_at = now
+            Audit(self.session).note(
+                "role.ended",
+                f"person {person_id}",
+                before=f"{membership.agency_id} {membership.role}",
+                now=now,
+            )
+        self.session.flush()
+
     def unreachable(self, channel: str, address: str, reason: str, now: datetime) -> None:
         contact = self.session.get(Contact, (channel, address))
         if contact is not None:
@@ -184,7 +207,12 @@ class People:
     def holding(self, *roles: str, agencies: Collection[str] | None = None) -> list[Recipient]:
         """Consenting, reachable people in these roles, one entry per person and agency."""
         query = (
-            select(Contact, Membership)
+            columns(
+                col(Contact.person_id),
+                col(Membership.agency_id),
+                col(Contact.channel),
+                col(Contact.address),
+            )
             .join(Membership, col(Membership.person_id) == col(Contact.person_id))
             .join(Person, col(Person.id) == col(Contact.person_id))
             .where(
@@ -195,12 +223,12 @@ class People:
             )
             .order_by(col(Membership.agency_id), col(Contact.person_id))
         )
-        rows: Sequence[tuple[Contact, Membership]] = self.session.exec(query).all()
+        # A connection does not know what the session still holds back.
+        self.session.flush()
+        rows = [Recipient(*row) for row in self.session.connection().execute(query)]
         found = {
-            (contact.person_id, held.agency_id): Recipient(
-                contact.person_id, held.agency_id, contact.channel, contact.address
-            )
-            for contact, held in rows
-            if agencies is None or held.agency_id in agencies
+            (each.person_id, each.agency_id): each
+            for each in rows
+            if agencies is None or each.agency_id in agencies
         }
         return list(found.values())

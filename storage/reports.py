@@ -3,21 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, update
+from sqlalchemy import bindparam, insert, update
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
-from plan.answers import Count, NoData, NoObject, NotApplicable, Share
+from plan.answers import Share
+from storage import figures
 from storage.audit import Audit
-from storage.tables import Figure, FigurePart, Report, TaskStatus
+from storage.figures import REPORTED, Answer, Figure
+from storage.tables import Figure as FigureRow
+from storage.tables import FigurePart, Report, TaskStatus
 
 ANSWERED = ("value", "no_data", "no_object", "not_applicable")
 OPEN = ("draft", "returned")
-REPORTED = ("submitted", "approved", "frozen")
-
-Answer = Share | Count | NoData | NoObject | NotApplicable | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +38,18 @@ REPORT = select(Report).where(
 )
 # Whoever waited for the row must see what was written on it meanwhile.
 REPORT_HELD = REPORT.with_for_update(key_share=True).execution_options(populate_existing=True)
-FIGURES = select(Figure).where(
-    col(Figure.report_id) == bindparam("report_id"), col(Figure.superseded_at).is_(None)
-)
-PARTS = (
-    columns(
-        col(Figure.indicator),
-        col(FigurePart.part),
-        col(FigurePart.numerator),
-        col(FigurePart.denominator),
-    )
-    .join(FigurePart, col(FigurePart.figure_id) == col(Figure.id))
-    .where(col(Figure.report_id) == bindparam("report_id"), col(Figure.superseded_at).is_(None))
-)
-SAID = ("state", "numerator", "denominator", "count", "count_before")
 STATUSES = select(TaskStatus).where(
     col(TaskStatus.report_id) == bindparam("report_id"), col(TaskStatus.superseded_at).is_(None)
+)
+SUPERSEDED = (
+    update(TaskStatus)
+    .where(
+        col(TaskStatus.report_id) == bindparam("of_report"),
+        col(TaskStatus.code) == bindparam("of_code"),
+        col(TaskStatus.superseded_at).is_(None),
+    )
+    .values(superseded_at=bindparam("now"))
+    .returning(col(TaskStatus.status))
 )
 
 
@@ -109,24 +104,25 @@ class Reports:
             report.state = "draft"
 
     def figures(self, report: Report) -> dict[str, Figure]:
-        rows = self.session.exec(FIGURES, params={"report_id": report.id})
-        return {figure.indicator: figure for figure in rows}
+        rows = self.session.connection().execute(figures.FIGURES, {"report_id": report.id})
+        return {row.indicator: Figure(*row) for row in rows}
+
+    def reported_figure(self, agency_id: str, year: int, indicator: str) -> Figure | None:
+        """What stands in the report of a year, if that has been sent in."""
+        asked = {"agency_id": agency_id, "year": year, "indicator": indicator}
+        row = self.session.connection().execute(figures.REPORTED_FIGURE, asked).first()
+        return Figure(*row) if row else None
 
     def answered_in(
         self, message_id: int, person_id: int, channel: str
     ) -> tuple[Figure, Report] | None:
         """The figure that this message of a person gave, if it still stands."""
-        query = (
-            select(Figure, Report)
-            .join(Report, col(Report.id) == col(Figure.report_id))
-            .where(
-                Figure.message_id == message_id,
-                Figure.person_id == person_id,
-                Figure.channel == channel,
-                col(Figure.superseded_at).is_(None),
-            )
-        )
-        return self.session.exec(query).first()
+        asked = {"message_id": message_id, "person_id": person_id, "channel": channel}
+        row = self.session.connection().execute(figures.ANSWERED_IN, asked).first()
+        if row is None:
+            return None
+        figure = Figure(*row)
+        return figure, self.session.get_one(Report, figure.report_id)
 
     def statuses(self, report: Report) -> dict[str, TaskStatus]:
         rows = self.session.exec(STATUSES, params={"report_id": report.id})
@@ -140,15 +136,15 @@ class Reports:
         query = (
             columns(
                 col(Report.agency_id),
-                col(Figure.indicator),
-                *(getattr(Figure, name) for name in Tally.__slots__),
+                col(FigureRow.indicator),
+                *(getattr(FigureRow, name) for name in Tally.__slots__),
             )
-            .join(Figure, col(Figure.report_id) == col(Report.id))
+            .join(FigureRow, col(FigureRow.report_id) == col(Report.id))
             .where(
                 col(Report.year) == year,
                 col(Report.state).in_(REPORTED),
-                col(Figure.superseded_at).is_(None),
-                col(Figure.state).in_(ANSWERED),
+                col(FigureRow.superseded_at).is_(None),
+                col(FigureRow.state).in_(ANSWERED),
             )
         )
         # A connection does not know what the session still holds back.
@@ -171,62 +167,62 @@ class Reports:
         estimate: bool = False,
         before: int | None = None,
         basis: str = "",
+        reason: str = "",
         parts: Mapping[str, Share] | None = None,
     ) -> Figure:
         """Keeps an answer with the words it was given in; None is "skipped".
 
         `before` and `basis` belong to growth. The row comes back as the database holds it.
         """
-        key = and_(col(Figure.report_id) == report.id, col(Figure.indicator) == indicator)
-        replaced = self._supersede(Figure, key, now, *(getattr(Figure, n) for n in SAID))
-        figure = Figure(
-            report_id=report.id or 0,
-            indicator=indicator,
-            words=words,
-            as_of_on=as_of_on,
-            person_id=person_id,
-            channel=channel,
-            message_id=message_id,
-            recorded_at=now,
-            estimate=estimate,
-            count_before=before,
-            basis=basis,
-            **_columns(answer),
-        )
-        self._note("figure.recorded", report, indicator, now, _said(replaced), _said(figure))
-        return self._kept(figure, parts or {})
+        connection = self.session.connection()
+        asked = {"of_report": report.id, "of_code": indicator, "now": now}
+        replaced = connection.execute(figures.SUPERSEDED, asked).first()
+        row = {
+            "report_id": report.id,
+            "indicator": indicator,
+            "words": words,
+            "reason": reason,
+            "as_of_on": as_of_on,
+            "person_id": person_id,
+            "channel": channel,
+            "message_id": message_id,
+            "recorded_at": now,
+            "estimate": estimate,
+            "count_before": before,
+            "basis": basis,
+            **figures.columns_of(answer),
+        }
+        figure = Figure(*connection.execute(figures.RECORDED, row).one())
+        before_it, it = figures.said(replaced), figures.said(figure)
+        self._note("figure.recorded", report, indicator, now, before_it, it)
+        self._divide(figure, parts or {})
+        return figure
 
-    def explain(self, figure_id: int, reason: str) -> bool:
-        """Adds why a figure is unusual; False where it has been replaced meanwhile."""
-        current = and_(col(Figure.id) == figure_id, col(Figure.superseded_at).is_(None))
-        told = update(Figure).where(current).values(reason=reason)
-        changed = self.session.connection().execute(told).rowcount == 1
-        self.session.refresh(self.session.get_one(Figure, figure_id))
-        return changed
+    def explain(self, figure_id: int, reason: str) -> Figure | None:
+        """Adds why a figure is unusual; None where it has been replaced meanwhile."""
+        told = {"number": figure_id, "why": reason}
+        row = self.session.connection().execute(figures.EXPLAINED, told).first()
+        return Figure(*row) if row else None
 
     def parts(self, report: Report) -> dict[str, dict[str, Share]]:
         """Indicator → the sub-counts of its current figure, by part, as they were given."""
         found: dict[str, dict[str, Share]] = {}
-        for row in self.session.connection().execute(PARTS, {"report_id": report.id}):
+        for row in self.session.connection().execute(figures.PARTS, {"report_id": report.id}):
             found.setdefault(row.indicator, {})[row.part] = Share(row.numerator, row.denominator)
         return found
 
-    def _kept(self, figure: Figure, parts: Mapping[str, Share]) -> Figure:
-        """The row and its sub-counts, read back as the database holds them."""
-        self.session.add(figure)
-        self.session.flush()
-        for part, given in parts.items():
-            self.session.add(
-                FigurePart(
-                    figure_id=figure.id or 0,
-                    part=part,
-                    numerator=given.numerator,
-                    denominator=given.denominator,
-                )
-            )
-        self.session.flush()
-        self.session.refresh(figure)
-        return figure
+    def _divide(self, figure: Figure, parts: Mapping[str, Share]) -> None:
+        given = [
+            {
+                "figure_id": figure.id,
+                "part": part,
+                "numerator": share.numerator,
+                "denominator": share.denominator,
+            }
+            for part, share in parts.items()
+        ]
+        if given:
+            self.session.connection().execute(insert(FigurePart), given)
 
     def mark(
         self,
@@ -239,8 +235,8 @@ class Reports:
         channel: str,
         now: datetime,
     ) -> TaskStatus:
-        key = and_(col(TaskStatus.report_id) == report.id, col(TaskStatus.code) == code)
-        replaced = self._supersede(TaskStatus, key, now, col(TaskStatus.status))
+        asked = {"of_report": report.id, "of_code": code, "now": now}
+        replaced = self.session.connection().execute(SUPERSEDED, asked).scalar()
         row = TaskStatus(
             report_id=report.id or 0,
             code=code,
@@ -252,20 +248,8 @@ class Reports:
         )
         self.session.add(row)
         self.session.flush()
-        self._note("status.recorded", report, code, now, replaced[0] if replaced else "", status)
+        self._note("status.recorded", report, code, now, replaced or "", status)
         return row
-
-    def _supersede(
-        self,
-        table: type[Figure | TaskStatus],
-        key: ColumnElement[bool],
-        now: datetime,
-        *told: Any,  # noqa: ANN401 - columns of the table
-    ) -> Row[Any] | None:
-        """What stood there before, of which these columns are told."""
-        current = update(table).where(key, col(table.superseded_at).is_(None))
-        replaced = current.values(superseded_at=now).returning(*told)
-        return self.session.connection().execute(replaced).first()
 
     def _note(
         self, action: str, report: Report, what: str, now: datetime, before: str, after: str
@@ -274,27 +258,4 @@ class Reports:
         Audit(self.session).note(action, subject, before=before, after=after, now=now)
 
 
-def _said(figure: Row[Any] | Figure | None) -> str:
-    """A figure in a word, for the audit log."""
-    if figure is None or figure.state != "value":
-        return figure.state if figure else ""
-    if figure.denominator is not None:
-        return f"{figure.numerator}/{figure.denominator}"
-    before = "" if figure.count_before is None else f"{figure.count_before} > "
-    return f"{before}{figure.count}"
-
-
-def _columns(answer: Answer) -> dict[str, Any]:
-    match answer:
-        case Share(numerator, denominator):
-            return {"state": "value", "numerator": numerator, "denominator": denominator}
-        case Count(value):
-            return {"state": "value", "count": value}
-        case NoData():
-            return {"state": "no_data"}
-        case NoObject():
-            return {"state": "no_object"}
-        case NotApplicable():
-            return {"state": "not_applicable"}
-        case None:
-            return {"state": "skipped"}
+__all__ = ["ANSWERED", "OPEN", "REPORTED", "Answer", "Reports", "Tally"]

@@ -1,6 +1,6 @@
 """Letters whose fate a person has to decide: perhaps sent (`unknown`), or not sent (`failed`).
 
-Every verb names the state it starts from and returns how many letters it moved: of two people who
+Every verb names the state it starts from and returns which letters it moved: of two people who
 decide at once the second moves none, and can be told what the first has done. `error` keeps it.
 """
 
@@ -89,23 +89,23 @@ class UnsettledLetters:
         ]
         return [Fate(*row) for rows in parts for row in rows]
 
-    def resend(self, ids: Sequence[int], person_id: int, at: datetime) -> int:
+    def resend(self, ids: Sequence[int], person_id: int, at: datetime) -> list[int]:
         """Unknown → queued for `at`, unless it is too late then. It may arrive twice."""
         return self._move(
             ids, "unknown", at, state="queued", attempts=0, error=f"resent by person {person_id}"
         )
 
-    def accept(self, ids: Sequence[int], person_id: int) -> int:
+    def accept(self, ids: Sequence[int], person_id: int) -> list[int]:
         """Unknown → sent, because a person says so. When it arrived nobody knows."""
         return self._move(ids, "unknown", state="sent", error=f"accepted by person {person_id}")
 
-    def retry(self, ids: Sequence[int], person_id: int, at: datetime) -> int:
+    def retry(self, ids: Sequence[int], person_id: int, at: datetime) -> list[int]:
         """Failed → queued for `at`, unless it is too late then."""
         return self._move(
             ids, "failed", at, state="queued", attempts=0, error=f"retried by person {person_id}"
         )
 
-    def drop(self, ids: Sequence[int], person_id: int) -> int:
+    def drop(self, ids: Sequence[int], person_id: int) -> list[int]:
         """Failed → cancelled: looked at, and left unsent."""
         return self._move(ids, "failed", state="cancelled", error=f"dropped by person {person_id}")
 
@@ -143,15 +143,16 @@ class UnsettledLetters:
         before: str,
         at: datetime | None = None,
         **values: Any,  # noqa: ANN401 - column values
-    ) -> int:
-        moved = 0
+    ) -> list[int]:
+        moved: list[int] = []
         for part in _chunks(ids):
             mine = update(OutboxRow).where(col(OutboxRow.state) == before)
             mine = mine.where(col(OutboxRow.id).in_(part))
             if at is not None:
                 mine, values = mine.where(in_time(at)), {**values, "not_before_at": at}
-            moved += self.session.connection().execute(mine.values(**values)).rowcount
-        return moved
+            done = mine.values(**values).returning(col(OutboxRow.id))
+            moved += self.session.connection().scalars(done)
+        return sorted(moved)
 
 
 def failed_since(since: datetime) -> tuple[ColumnElement[bool], ...]:

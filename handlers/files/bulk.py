@@ -179,7 +179,7 @@ def _record(interview: Interview, draft: Draft, entry: Entry, turn: Turn) -> Non
         return
     on, counted = _as_of(interview, draft), isinstance(entry.given, Count)
     pending = _pending(interview, draft, entry.code, entry.given, entry)
-    figure = reports.record(
+    reports.record(
         report,
         entry.code,
         entry.given,
@@ -188,10 +188,10 @@ def _record(interview: Interview, draft: Draft, entry: Entry, turn: Turn) -> Non
         estimate=entry.estimate,
         before=pending.before,
         basis=territory.basis_of(on, draft.agency.kind) if counted else "",
+        reason=entry.note or _reason(draft, entry),
         parts=dict(pending.parts),
         **by,
     )
-    figure.reason = entry.note or _reason(draft, entry)
 
 
 def _reason(draft: Draft, entry: Entry) -> str:

@@ -7,10 +7,9 @@ from functools import cache
 
 from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
-from aiogram.filters import Filter
-from aiogram.types import TelegramObject
+from typing_extensions import override
 
-from handlers.commands import FOCAL, Command
+from handlers.commands import FOCAL
 from handlers.files import batch, bulk
 from handlers.files.batch import Batch, Place
 from handlers.files.bulk import BULK
@@ -19,7 +18,8 @@ from handlers.report.interview import REVIEW, Interview
 from handlers.report.reasons import REASON
 from handlers.report.resuming import RESUME
 from handlers.routing import May, Replies, say
-from handlers.talk import FREE, Talk
+from handlers.switchboard import Plain, Scene
+from handlers.talk import FREE, Talk, Turn
 from plan.catalogue import Catalogue
 from plan.words import tidy
 from storage.years import Year
@@ -46,24 +46,22 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Lined(Filter):
+class Lined(Plain):
     """Lines that begin with codes; one is enough where no single question is open."""
 
-    async def __call__(
-        self, _event: TelegramObject, talk: Talk, command: Command | None, catalogue: Catalogue
-    ) -> bool | dict[str, object]:
-        step, turn = talk.step, talk.turn
-        free = talk.data.get(FREE) and step != REASON
-        if command or turn.pressed or turn.kind != "text" or free:
+    @override
+    def fits(self, scene: Scene) -> bool:
+        step, turn = scene.step, scene.turn
+        if scene.command or turn.pressed or turn.kind != "text":
             return False
         if step is not None and not step.startswith("report."):
             return False
-        lines = lines_of(turn.text, catalogue.codes())
         least = 1 if step in {None, BULK, RESUME, REVIEW} else 2
-        answers = [line for line in lines if line.code and line.rest]
-        if not answers or sum(line.is_coded for line in lines) < least:
+        if len(turn.text.splitlines()) < least or (scene.talk.data.get(FREE) and step != REASON):
             return False
-        return {"lines": lines}
+        lines = lines_of(turn.text, scene.catalogue.codes())
+        answered = any(line.code and line.rest for line in lines)
+        return answered and sum(line.is_coded for line in lines) >= least
 
 
 def lines_of(text: str, codes: Sequence[str]) -> list[Line]:
@@ -93,8 +91,9 @@ def _shape(code: str) -> re.Pattern[str]:
     return re.compile(r"[ ._,-]{0,2}".join(parts) + AFTER, re.IGNORECASE)
 
 
-def take_lines(interview: Interview, talk: Talk, lines: list[Line]) -> Replies:
+def take_lines(interview: Interview, talk: Talk, turn: Turn, catalogue: Catalogue) -> Replies:
     """Shows what the lines would change; nothing is recorded before that is confirmed."""
+    lines = lines_of(turn.text, catalogue.codes())
     draft = _draft(interview, talk, lines)
     if draft is None:
         raise SkipHandler

@@ -19,9 +19,9 @@ from handlers.report.drafts import Draft, draft_of, indicator_of
 from plan.calendars import local_date
 from plan.catalogue import Catalogue, Unit
 from storage.agencies import Agencies
+from storage.figures import Figure
 from storage.people import Member
 from storage.reports import REPORTED, Reports
-from storage.tables import Figure
 
 PARCEL = "workbook"
 

@@ -8,8 +8,8 @@ from handlers.report.drafts import indicator_of
 from plan.answers import Count, NoData, NoObject, NotApplicable, Share
 from plan.attainment import growth, share
 from plan.catalogue import Assignment, Catalogue, Indicator, Target, Task, Unit
+from storage.figures import Figure
 from storage.reports import Answer
-from storage.tables import Figure
 
 
 def target(wanted: Target) -> str:

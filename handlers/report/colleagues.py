@@ -5,13 +5,15 @@ from typing import TypeVar
 from aiogram import Router
 
 from handlers.commands import FOCAL
+from handlers.data.names import nameless
 from handlers.language import Markup
 from handlers.report import cards
 from handlers.report.buttons import status_name
 from handlers.report.interview import Interview
 from handlers.routing import At, Chose, May, Replies, Reply, say
 from handlers.talk import Option
-from storage.tables import Figure, TaskStatus
+from storage.figures import Figure
+from storage.tables import TaskStatus
 
 COLLEAGUE, COLLEAGUE_STATUS = "report.colleague", "report.colleague_status"
 
@@ -100,8 +102,11 @@ def _answer(interview: Interview, kept: Figure | TaskStatus) -> str:
     return status_name(interview.words, kept.status)
 
 
-def _name(interview: Interview, kept: Figure | TaskStatus) -> str:
-    return interview.people.name(kept.person_id)
+def _name(interview: Interview, kept: Figure | TaskStatus) -> Markup:
+    words, name = interview.words, interview.people.name(kept.person_id)
+    if not name:
+        return nameless(words, kept.person_id)
+    return words("colleague {name}", name=name)
 
 
 def build_router() -> Router:

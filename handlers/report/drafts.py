@@ -7,9 +7,10 @@ from datetime import date, datetime
 from plan.catalogue import Catalogue, Indicator
 from plan.deadlines import CUT_OFF
 from plan.words import fold, tidy
-from storage.agencies import Agencies, NamedAgency
+from storage.agencies import Agencies, Duties, NamedAgency
+from storage.figures import Figure
 from storage.reports import OPEN, Reports
-from storage.tables import Figure, Report, TaskStatus
+from storage.tables import Report, TaskStatus
 from storage.years import Year
 
 PLAN_STARTS, PLAN_ENDS = 2023, 2030
@@ -78,7 +79,10 @@ def missing(
 
 def asked_of(agency_id: str, agencies: Agencies, on: date) -> list[str]:
     """The questions of an agency's report, figures first, by the duties it holds on that day."""
-    duties = agencies.duties(agency_id, on)
+    return _codes(agencies.duties(agency_id, on))
+
+
+def _codes(duties: Duties) -> list[str]:
     return duties.reports + duties.leads
 
 
@@ -87,10 +91,9 @@ def draft_of(
 ) -> Draft:
     """What an agency reports in a year: the duties it holds on the day it is asked."""
     report = reports.open(agency_id, year, now)
-    on = Year(year, today).on
-    codes = asked_of(agency_id, agencies, on)
-    figures, statuses = reports.figures(report), reports.statuses(report)
-    return Draft(agencies.named(agency_id, on), report, codes, figures, statuses)
+    agency, duties = agencies.asked(agency_id, Year(year, today).on)
+    statuses = reports.statuses(report) if duties.leads else {}
+    return Draft(agency, report, _codes(duties), reports.figures(report), statuses)
 
 
 def code_meant(said: str, codes: Sequence[str]) -> str | None:

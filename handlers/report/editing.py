@@ -17,8 +17,9 @@ from handlers.routing import At, Chose, Kind, May, Replies, say
 from handlers.talk import Option, Talk, Turn
 from plan.answers import Count, NoData, NoObject, NotApplicable, Share, Value
 from plan.catalogue import Indicator
+from storage.figures import Figure
 from storage.reports import OPEN, Reports
-from storage.tables import Figure, Report
+from storage.tables import Report
 
 AMEND = "report.amend"
 

@@ -4,7 +4,7 @@ from aiogram import Router
 
 from handlers.commands import FOCAL
 from handlers.language import Markup, Words, join, sentence
-from handlers.report import cards, colleagues, reasons, subcounts
+from handlers.report import average, cards, colleagues, reasons, subcounts
 from handlers.report.buttons import leaving
 from handlers.report.closed import too_late
 from handlers.report.colleagues import COLLEAGUE
@@ -17,8 +17,8 @@ from handlers.talk import Link, Option, Talk, Turn
 from plan import territory
 from plan.answers import Count, Share
 from plan.catalogue import Indicator, PartsKind, Unit
+from storage.figures import Figure
 from storage.reports import REPORTED
-from storage.tables import Figure
 
 CONFIRM = "report.confirm"
 
@@ -41,7 +41,7 @@ def confirm(
         ),
         Markup(note),
         *cards.parts(words, indicator, dict(pending.parts)),
-        _compared(words, pending, earlier, year),
+        _compared(interview, indicator, pending, earlier),
         *reasons.told(words, pending, year - 1),
         subcounts.dropped(interview, draft, indicator, pending),
     ]
@@ -94,12 +94,16 @@ def _of_parts(words: Words, indicator: Indicator) -> Markup:
     return words("It is the sum of: {names}. Each can be counted too.", names=names)
 
 
-def _compared(words: Words, pending: Pending, earlier: Figure | None, year: int) -> Markup:
+def _compared(
+    interview: Interview, indicator: Indicator, pending: Pending, earlier: Figure | None
+) -> Markup:
     """The answer beside last year's, where there is one."""
+    words, year = interview.words, interview.year
     if isinstance(pending.given, Count):
         moved = pending.before is None and earlier is not None and earlier.count is not None
         grown = cards.change(words, pending.before, pending.given.value, year - 1, moved=moved)
-        return join([cards.counted_before(words, pending.before, year - 1), sentence(grown)])
+        mean = average.since_base(interview, indicator.code, pending.given.value)
+        return join([cards.counted_before(words, pending.before, year - 1), sentence(grown), mean])
     if earlier is None:
         return Markup()
     return words("{year}: {figure}", year=year - 1, figure=cards.figure(words, earlier))

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from handlers.language import Markup, join
 from handlers.report import cards
+from handlers.report.average import basis_here
 from handlers.report.buttons import leaving
-from handlers.report.drafts import as_of
 from handlers.report.figures import confirm
 from handlers.report.interview import Interview
 from handlers.report.pending import BEFORE, Pending, kept
@@ -15,8 +15,7 @@ from plan import territory
 from plan.answers import Count
 from plan.catalogue import Indicator
 from plan.territory import Basis
-from storage.tables import Figure
-from storage.years import Year
+from storage.figures import Figure
 
 
 def consider(
@@ -26,7 +25,7 @@ def consider(
     if not isinstance(pending.given, Count) or pending.asked:
         return confirm(interview, indicator, pending, note)
     earlier = interview.earlier(interview.agency_id, indicator.code, interview.year)
-    basis = _basis(interview)
+    basis = basis_here(interview)
     before = territory.held(earlier, basis)
     if before is None:
         return ask_before(interview, indicator, pending, earlier, basis, note)
@@ -67,9 +66,3 @@ def ask_before(
         leaving(words),
     ]
     return talk.ask(BEFORE, join(lines), options, data=kept(talk) | pending.packed())
-
-
-def _basis(interview: Interview) -> Basis:
-    on = Year(interview.year, interview.today).on
-    agency = interview.agencies.named(interview.agency_id, on)
-    return territory.basis_of(as_of(interview.year, interview.today), agency.kind)

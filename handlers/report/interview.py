@@ -17,10 +17,11 @@ from plan.deadlines import Deadline
 from plan.reminding.rules import Rules
 from storage.agencies import Agencies
 from storage.easings import Easings
+from storage.figures import Figure
 from storage.narratives import Narratives
 from storage.people import Member, People
-from storage.reports import REPORTED, Reports
-from storage.tables import Figure, Report
+from storage.reports import Reports
+from storage.tables import Report
 
 FIGURE, STATUS, NOTE = "report.figure", "report.status", "report.note"
 REVIEW, SENT = "report.review", "report.sent"
@@ -72,10 +73,7 @@ class Interview:
 
     def earlier(self, agency_id: str, code: str, year: int) -> Figure | None:
         """What the agency answered the year before, in a report that was sent in."""
-        report = self.reports.of(agency_id, year - 1)
-        if report is None or report.state not in REPORTED:
-            return None
-        found = self.reports.figures(report).get(code)
+        found = self.reports.reported_figure(agency_id, year - 1, code)
         return None if found is None or found.state == "skipped" else found
 
     def ask(self, draft: Draft, code: str) -> list[Reply]:

@@ -65,5 +65,6 @@ def doubt(words: Words, reason: str) -> Markup:
         "bound": words("“More than” or “less than” is no exact figure."),
         "look_alike": words("A letter stands where a digit is expected."),
         "year": words("This could be a year as well."),
+        "sum": words("This was worked out from the numbers typed."),
     }
     return told.get(reason, Markup())

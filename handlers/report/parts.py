@@ -32,7 +32,7 @@ from plan.answers import (
 )
 from plan.catalogue import Catalogue, Indicator, PartsKind
 from plan.compound import Misfit
-from storage.tables import Figure
+from storage.figures import Figure
 
 NONE = Share(0, 0)
 """A group that the agency does not have."""

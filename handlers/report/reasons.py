@@ -19,7 +19,7 @@ from plan import territory, warnings
 from plan.answers import Count, Kind, Postpone, Share, Signal, read
 from plan.attainment import growth
 from plan.warnings import Unusual
-from storage.tables import Figure
+from storage.figures import Figure
 
 REASON = "report.reason"
 REASON_MOST = 300
@@ -136,7 +136,10 @@ def _keep(interview: Interview, reason: str) -> Replies:
     if not draft.is_open:
         return too_late(interview, draft)
     told = words("Reason recorded: {reason}", reason=reason)
-    if not interview.reports.explain(talk.data["figure"], reason):
+    explained = interview.reports.explain(talk.data["figure"], reason)
+    if explained:
+        draft.figures[explained.indicator] = explained
+    else:
         told = words(
             "{code} has been changed meanwhile, so the reason was not recorded.",
             code=talk.data["code"],

@@ -26,8 +26,10 @@ def with_standing(interview: Interview, draft: Draft, code: str, pending: Pendin
 
 def dropped(interview: Interview, draft: Draft, indicator: Indicator, pending: Pending) -> Markup:
     """Says so where another value comes without parts of its own."""
+    if pending.parts or indicator.code not in draft.figures:
+        return Markup()
     words, standing = interview.words, _standing(interview, draft, indicator.code)
-    if pending.parts or not standing:
+    if not standing:
         return Markup()
     names = ", ".join(part.name for part in indicator.parts if part.code in standing)
     return words("The parts recorded before no longer count: {names}.", names=names)

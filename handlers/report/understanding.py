@@ -171,14 +171,27 @@ def read_total(interview: Interview, talk: Talk, turn: Turn, catalogue: Catalogu
     data = talk.data
     indicator = catalogue.indicator(data["code"])
     match read(Kind.COUNT, turn.text, today=interview.today, year=interview.year):
-        case Value(Count(total)) | Ask((Count(total), *_), _) as reading:
-            both = checked(Fraction(data["met"]), Fraction(total))
-            if isinstance(both, Value):
-                both = replace(both, estimate=reading.estimate or data.get("estimate", False))
+        case Value(Count()) | Ask((Count(), *_), _) as reading:
+            both = _completed(data["met"], reading, estimate=data.get("estimate", False))
             return take(interview, indicator, both, f"{data['half']} / {turn.text}")
         case _:
             # Perhaps the whole answer came after all: "12/15".
             return read_figure(interview, talk, turn, catalogue)
+
+
+def _completed(met: int, reading: Value | Ask, *, estimate: bool) -> Reading:
+    """With each total that may be meant: a doubtful one, or one of several, is asked about."""
+    totals = reading.readings if isinstance(reading, Ask) else (reading.given,)
+    found = [
+        checked(Fraction(met), Fraction(total.value))
+        for total in totals
+        if isinstance(total, Count)
+    ]
+    estimate = estimate or reading.estimate
+    shares = tuple(both.given for both in found if isinstance(both, Value))
+    if isinstance(reading, Ask) and shares:
+        return Ask(shares, reading.reason, estimate)
+    return replace(found[0], estimate=estimate) if isinstance(found[0], Value) else found[0]
 
 
 def read_again(

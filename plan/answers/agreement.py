@@ -9,6 +9,7 @@ from plan.words import fold
 
 _PAIRS = dict.fromkeys(AGREEMENT["pairs"], "right")
 _PAIRS |= dict.fromkeys(AGREEMENT["wrong_pairs"], "wrong")
+_PAIRS |= dict.fromkeys(AGREEMENT["nothing_pairs"], "ạ")
 _PAIRS |= {fold(pair): meaning for pair, meaning in _PAIRS.items()}
 _YES_SIGNS, _NO_SIGNS = frozenset(AGREEMENT["yes_signs"]), frozenset(AGREEMENT["no_signs"])
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
@@ -21,8 +22,10 @@ _SOUNDS = (
     | dict.fromkeys(spellings(AGREEMENT["turning"]), "d")
     | dict.fromkeys(_YES_SIGNS, "r")
     | dict.fromkeys(_NO_SIGNS, "w")
-    | {"dung": "r", "?": "?", ",": ","}
+    # Without its accent "ờ" is the letter that is typed for a nought.
+    | {"dung": "r", "ờ": "r", "hả": "?", "nhỉ": "?", "?": "?", ",": ","}
 )
+_FIGURES, _THERE_IS = spellings(["số", "liệu"]), spellings(["có", "được", "đc", "dc"])
 KNOWN = frozenset(word for word, sound in _SOUNDS.items() if sound and word.isascii())
 
 
@@ -45,6 +48,10 @@ def _sounds(said: str) -> str | None:
     """`r` right, `w` wrong, `-` not, `?` and `,`; None where there is another word."""
     found = [token for token in tokens(_paired(said)) if token.raw not in {".", "!", ";"}]
     kinds = [_SOUNDS.get(token.raw) for token in found]
+    said_of_figures = any(token.raw in _FIGURES for token in found)
+    judging = (token.raw for token in found if _SOUNDS.get(token.raw) in {"r", "w"})
+    if said_of_figures and all(word in _THERE_IS for word in judging):
+        return None  # "có số liệu", "chưa có số": whether there are figures, not whether they fit
     return None if None in kinds or not found else "".join(kind or "" for kind in kinds)
 
 

@@ -9,7 +9,7 @@ _OOPS = (
 )
 _SLIP = (
     r"(?:nhầm|nham|lộn|lon|sai|sửa|sua|đính chính|dinh chinh|chỉnh|chinh|gõ sai|gõ nhầm|ghi sai"
-    r"|ghi nhầm|viết nhầm|nhập sai|nhập nhầm|đổi|doi)"
+    r"|ghi nhầm|viết nhầm|nhập sai|nhập nhầm|đổi|doi|quên|quen)"
 )
 _FILLING = (
     r"(?: (?:lại|lai|thành|thanh|số|so|rồi|roi|là|la|ạ|a|nhé|nhe|em|sang|chút|tí|phải|giúp|giùm))*"
@@ -40,11 +40,16 @@ _ANSWERED = re.compile(
     r"(?:đúng|dung|vâng|vang|phải|phai|ừ|ok|oke|không|khong|ko|k|sai|sai rồi|sai roi|dạ không"
     r"|chưa đúng)(?:[,.] (?P<more>.*[0-9].*)| (?P<rest>[0-9].*))"
 )
+_DENIED = re.compile(r"(?:không|khong|ko|k) (?:phải|phai)[,.:] (?P<rest>[0-9].*)")
+_OR_RATHER = re.compile(
+    r".*?[0-9][^ ]* ?[,.]? (?:à|a|ấy|ay|ủa|ua|ý|y|ui)[,.]? (?:không|khong|ko|k)(?: (?:phải|phai))?"
+    r"[,.]? (?P<rest>[0-9].*)"
+)
 _LOOK_ALIKE = re.compile(
     r"(?<![^\W\d_])(?=[0-9]*[olis|])(?=[olis|]*[0-9])[0-9olis|]+(?![^\W\d_])"
     r"|(?<![^\W_])[ol](?=/)|(?<=/)[ol](?![^\W_])"
 )
-_SHAPES = (_NOT_THAT, _BECOMES, _INSTEAD, _THEN, _ONLY_RIGHT, _ANSWERED)
+_SHAPES = (_NOT_THAT, _BECOMES, _INSTEAD, _THEN, _DENIED, _OR_RATHER, _ONLY_RIGHT, _ANSWERED)
 _DIGITS = str.maketrans("oli|s", "01115")
 
 _PLACE = (
@@ -52,7 +57,7 @@ _PLACE = (
     "|nhà văn hóa|nha van hoa|trung tâm|trung tam|điểm sinh hoạt|diem sinh hoat|tv"
 )
 _NAMED = re.compile(
-    r"(?<!\w)(?:phường|phuong|quận|quan|khu phố|khu pho|ấp|số nhà) (?:số )?[0-9]+"
+    r"(?<!\w)(?:phường|phuong|quận|(?<!binh )quan|khu phố|khu pho|ấp|số nhà) (?:số )?[0-9]+"
     rf"|(?<!\w)(?:{_PLACE}) (?:số|so) [0-9]+(?![0-9]* ?[/\\])"
     r"|(?<!số )(?<!so )(?<!\w)(?:lớp|lop|lần|đợt|chỉ tiêu|chi tieu) [0-9]+(?![0-9]* ?[/\\])"
 )
@@ -60,7 +65,7 @@ _PLACE_ALONE = re.compile(rf"(?:{_PLACE}) [0-9]+")
 _CODE = re.compile(
     r"(?:(?:chỉ tiêu|chi tieu|mã|ma) )?"
     r"(?P<code>(?:tv ?[12] ?[.,] ?[1-6]|tv[12][1-6]|tv3|bt[12]|vh[12])(?= ?[:=)\-]| )"
-    r"|(?:tv ?3|bt ?[12]|vh ?[12])(?= ?[:=]))(?: ?[:=)\-]+| (?:là|la))? *"
+    r"|(?:tv ?3|bt ?[12]|vh ?[12])(?= ?[:=]))(?: ?[:=)]+|-+| -+(?= )| (?:là|la))? *"
 )
 
 

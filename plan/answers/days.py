@@ -2,6 +2,7 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -28,12 +29,24 @@ _WEEKDAY = re.compile(
 )
 _MONTH_EDGE = re.compile(r"(dau|cuoi|het) thang(?: ([0-9]{1,2})| (nay|sau|toi|truoc))?")
 _HEAD = re.compile(
-    r"^(?:(?:tinh den|vao|luc|den|tu|la|sang|trua|chieu|toi)(?: ngay)? |ngay |mung |mong |hom )+"
+    r"^(?:(?:(?:so lieu )?(?:tinh )?den|vao|luc|tu|la|sang|trua|chieu|toi)(?: ngay)? "
+    r"|ngay |mung |mong |hom )+"
 )
 _NEARBY = {way: days for name, days in DAYS["nearby"].items() for way in (name, fold(name))}
 _ABOUT = re.compile(r"(?:khoảng|khoang|tầm|chừng|chung|độ|cỡ) ")
 _EITHER = re.compile(r" (?:hoặc|hoac|hay|đến|den|tới) ")
 _WEEKDAYS: dict[str, str] = DAYS["weekdays"]
+_DAYNAME = r"(?P<name>thu [2-7]|chu nhat|cn|t[2-7])"
+_NAMED = re.compile(
+    rf"(?:sang |trua |chieu |toi )?{_DAYNAME},? (?:ngay )?(?P<day>[0-9].*)"
+    rf"|(?:ngay )?(?P<before>[0-9].*?),? {_DAYNAME.replace('name', 'after')}"
+)
+_SLASHED = r"([0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{2,4})?)"
+_BETWEEN = re.compile(rf"{_SLASHED} ?- ?{_SLASHED}")
+_YEAR_AWAY = re.compile(r"(.*[0-9].*) nam (nay|ngoai|truoc|roi|sau|toi)")
+_AWAY = {"nay": 0, "sau": 1, "toi": 1}
+_FAR = 10
+"""Years from today beyond which two digits may be no year at all."""
 _VAGUE = re.compile(DAYS["vague"])
 YEARS = range(2000, 2100)
 _MONTHS = 12
@@ -52,14 +65,20 @@ def read_day(said: str, today: date, year: int | None) -> Reading:
         # "mot" may be "một" (one) as well as "mốt" (the day after tomorrow).
         near = Day(today + timedelta(days=ahead))
         return Ask((near,), "unsure") if said == "mot" else Value(near)
-    text = fold(_in_digits(said))
+    text = fold(_in_digits(re.sub(r"[()]", "", said)))
+    if away := _YEAR_AWAY.fullmatch(text):
+        return _written(away[1], today, today.year + _AWAY.get(away[2], -1))
+    if named := _NAMED.fullmatch(text):
+        return _of_that_name(named, today, year)
     edge = _month_edge(text, today, year) or _week_edge(text, today)
     return edge or _weekday(text, today) or _counted(text, today) or _written(text, today, year)
 
 
 def _ranged(said: str, today: date, year: int | None) -> Reading | None:
     """5/11 hoặc 6/11, từ 1/10 đến 31/10: which of the two?"""
-    parts = _EITHER.split(said.removeprefix("từ ").removeprefix("tu "))
+    between = _BETWEEN.fullmatch(said)
+    bare = said.removeprefix("từ ").removeprefix("tu ")
+    parts = list(between.groups()) if between else _EITHER.split(bare)
     if len(parts) == 1:
         return None
     found = [read_day(part, today, year) for part in parts]
@@ -96,7 +115,9 @@ def _spelled(words: list[str], before: list[str]) -> str | None:
         return None
     if after == "thu" and len(words) == 1:
         return _WEEKDAYS.get(fold(words[0]))
-    if after not in {"mung", "mong", "ngay", "thang", ""} or " ".join(words) in _NEARBY:
+    if after not in {"mung", "mong", "ngay", "thang", ""}:
+        return None
+    if not after and " ".join(words) in _NEARBY:
         return None
     found = read_words(tokens(" ".join(words)), whole=True)
     return str(found.values[0]) if found and len(found.values) == 1 else None
@@ -116,6 +137,17 @@ def _weekday(text: str, today: date) -> Reading | None:
     if week == "tuan nay":
         return _day(_monday(today) + timedelta(days=weekday), confirm=True)
     return _day(today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1), confirm=True)
+
+
+def _of_that_name(named: re.Match[str], today: date, year: int | None) -> Reading:
+    """Thứ năm 5/11: a name that does not fit its day is asked about."""
+    found = _written(named["day"] or named["before"], today, year)
+    number = re.search("[2-7]", named["name"] or named["after"])
+    weekday = int(number[0]) - 2 if number else 6
+    match found:
+        case Value(Day(on)) if on.weekday() != weekday:
+            return Ask((Day(on),), "unsure")
+    return found
 
 
 def _month_edge(text: str, today: date, year: int | None) -> Reading | None:
@@ -160,8 +192,25 @@ def _written(text: str, today: date, year: int | None) -> Reading:
     for shape, places in ((_SHORT, (1, 3, 4)), (_LONG, (1, 2, 3)), (_TRAILING_YEAR, (1, 2, 3))):
         if match := shape.fullmatch(bare):
             day, month, typed = (match[place] for place in places)
-            return _dated(int(day), int(month), _year(typed) or year or today.year)
+            found = _dated(int(day), int(month), _year(typed) or year or today.year)
+            return _near_enough(found, match.group(*places), today)
     return Ask((), "unsure") if _VAGUE.fullmatch(text) else Unreadable()
+
+
+def _near_enough(found: Reading, typed: Sequence[str | None], today: date) -> Reading:
+    """26/11/05 is the fifth of November at least as likely as a day of 2005."""
+    first, month, last = typed
+    if (
+        not isinstance(found, Value)
+        or not isinstance(found.given, Day)
+        or len(last or "") != len("05")
+    ):
+        return found
+    if abs(found.given.on.year - today.year) <= _FAR:
+        return found
+    other = _dated(int(last or 0), int(month or 0), int(first or 0) + 2000)
+    given = other.given if isinstance(other, Value) else None
+    return Ask((found.given, given) if given else (found.given,), "unsure")
 
 
 def _year(typed: str | None) -> int | None:

@@ -6,11 +6,13 @@ from datetime import date
 from enum import StrEnum
 
 from plan.answers import agreement, corrections, lexing, number_words, replies
-from plan.answers.counts import read_growth, read_visits, without_year
+from plan.answers.counts import has_direction, names_objects, read_growth, read_visits, without_year
 from plan.answers.days import read_day
 from plan.answers.readings import (
     Ask,
     Count,
+    Given,
+    Growth,
     Postpone,
     Reading,
     Refuse,
@@ -104,15 +106,18 @@ def _date(said: str, today: date, year: int | None) -> Reading:
     for rest in corrections.figures_in(said):
         if isinstance(found := read_day(rest, today, year), Value):
             return replace(found, confirm=True, note="correction")
+    if (digits := corrections.in_digits(said)) and isinstance(
+        alike := read_day(digits, today, year), Value
+    ):
+        return Ask((alike.given,), "look_alike")
     return replies.no_figure(said) or replies.later(said, today) or reading
 
 
 def _figure(kind: Kind, said: str, today: date, year: int | None) -> Reading:
     if found := _without_figure(said, today):
         return _perhaps_a_share(kind, said, found)
-    code, rest = corrections.split_code(said)
-    if code:
-        return _with_code(kind, code, rest, today, year)
+    if corrections.split_code(said)[0]:
+        return _with_code(kind, said, today, year)
     if kind is Kind.SHARE and (none_met := replies.with_none_met(said)):
         return _echoed(read_share(none_met, year))
     reading = _plain(kind, said, today, year)
@@ -133,10 +138,16 @@ def _without_figure(said: str, today: date) -> Reading | None:
     return found or replies.no_figure(without_year(said))
 
 
-def _with_code(kind: Kind, code: str, rest: str, today: date, year: int | None) -> Reading:
+def _with_code(kind: Kind, said: str, today: date, year: int | None) -> Reading:
+    code, rest = corrections.split_code(said)
     if corrections.split_code(rest)[0]:
         return Ask((), "several_numbers")
-    inner = _figure(kind, rest, today, year)
+    dash = "-" in said.removesuffix(rest) or rest.startswith("-")
+    inner = _figure(kind, rest if kind is Kind.GROWTH else rest.lstrip("- "), today, year)
+    if dash and isinstance(inner, Value):
+        # Behind a code a dash is one, but in front of a growth it may be a minus.
+        fallen = isinstance(inner.given, Growth) and not rest.startswith("-")
+        inner = Ask(_both_ways(inner.given), "unsure") if fallen else replace(inner, confirm=True)
     return replace(inner, note=code) if isinstance(inner, Value | Ask) else inner
 
 
@@ -156,13 +167,20 @@ def _echoed(reading: Reading, note: str = "") -> Reading:
 def _plain(kind: Kind, said: str, today: date, year: int | None) -> Reading:
     if kind is Kind.SHARE:
         return read_share(said, year)
-    return read_growth(said) if kind is Kind.GROWTH else read_visits(said, today, year)
+    if kind is Kind.GROWTH:
+        return read_growth(said, year)
+    reading = read_visits(said, today, year)
+    if kind is Kind.VISITS and isinstance(reading, Value) and names_objects(said):
+        return replace(reading, confirm=True)
+    return reading
 
 
 def _corrected(kind: Kind, said: str, today: date, year: int | None) -> Reading | None:
     """The last figure stands, and is echoed again."""
     for rest in corrections.figures_in(said):
         reading = _plain(kind, rest, today, year)
+        if isinstance(reading, Value) and _may_fall(reading.given, said, rest):
+            return Ask(_both_ways(reading.given), "unsure", note="correction")
         if isinstance(reading, Value) and corrections.is_blamed(said):
             return Ask((reading.given,), "unsure", note="correction")
         if isinstance(reading, Value):
@@ -172,6 +190,19 @@ def _corrected(kind: Kind, said: str, today: date, year: int | None) -> Reading 
         if isinstance(reading, Refuse):
             return reading
     return None
+
+
+def _may_fall(given: Given, said: str, rest: str) -> bool:
+    """Giảm 5%, à nhầm 6%: down by six, or up?"""
+    return (
+        isinstance(given, Growth)
+        and not has_direction(rest)
+        and has_direction(said.removesuffix(rest))
+    )
+
+
+def _both_ways(given: Given) -> tuple[Given, ...]:
+    return (Growth(-given.percent), given) if isinstance(given, Growth) else (given,)
 
 
 def _alike(kind: Kind, said: str, today: date, year: int | None) -> Reading | None:
@@ -192,7 +223,9 @@ def _confirm(said: str, today: date, year: int | None) -> Reading:
     if found is not None:
         return Signal.NO if found == Ask((), "none?") else found
     for kind in FIGURES:
-        reading = _standing_alone(_figure(kind, said, today, year))
+        reading = _figure(kind, said, today, year)
+        if kind is Kind.SHARE and _is_half(reading):
+            continue  # To a question that is no share's, the half of one is a count.
         if isinstance(reading, Value):
             return replace(reading, confirm=True, note=reading.note or "correction")
         if isinstance(reading, Ask | Refuse) and reading.reason not in {"decimal", "percent"}:
@@ -200,10 +233,7 @@ def _confirm(said: str, today: date, year: int | None) -> Reading:
     return reading
 
 
-def _standing_alone(reading: Reading) -> Reading:
-    """To a question that is no share's, the half of one is a count."""
-    match reading:
-        case Ask((Count() as count,), "total_missing"):
-            return Value(count, confirm=True)
-        case _:
-            return reading
+def _is_half(reading: Reading) -> bool:
+    if not isinstance(reading, Ask) or not reading.readings:
+        return False
+    return all(isinstance(one, Count) for one in reading.readings)

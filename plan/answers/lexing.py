@@ -8,12 +8,12 @@ leaves `!`, and then nothing is read.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plan.answers.number_words import near, read_words, word_of
 from plan.answers.numerals import Numeral, numeral, read_digits
 from plan.answers.spelling import Token, tokens
-from plan.answers.vocabulary import NUMBER, POLITE, SIGNS, spellings
+from plan.answers.vocabulary import AGREEMENT, NUMBER, POLITE, SIGNS, spellings
 from plan.words import fold
 
 _MARKS = {
@@ -26,7 +26,8 @@ _MARKS = {
 }
 _ACCENTED: dict[str, str] = SIGNS["accented"]
 _NEVER_FIRST = frozenset(NUMBER["never_first"])
-_NAMED = {"filling": "", "objects": "", "vague": "!", "minus": "-", "q": "?"}
+_OBJECT = "j"
+_NAMED = {"filling": "", "objects": _OBJECT, "vague": "!", "minus": "-", "q": "?"}
 _PHRASES: dict[tuple[str, ...], list[tuple[list[str], str]]] = {}
 # Doubts first: "dung" is "đừng" as well as "đúng".
 for _name in (*"qotmuxrapebf", "filling", "objects", "vague", "minus"):
@@ -34,7 +35,7 @@ for _name in (*"qotmuxrapebf", "filling", "objects", "vague", "minus"):
         _full = (_said.split(), _NAMED.get(_name, _name))
         _PHRASES.setdefault(tuple(map(fold, _full[0])), []).append(_full)
 _LONGEST = max(map(len, _PHRASES))
-_POLITE = spellings(POLITE)
+_SILENT = spellings(POLITE) | {'"', "'"} | set(AGREEMENT["yes_signs"]) | set(SIGNS["silent"])
 _LONGEST_RUN = 24
 """Number words and digits in a row; two numbers under a billion have fewer."""
 KEYWORDS = frozenset(word for phrase in _PHRASES for word in phrase)
@@ -46,6 +47,8 @@ class Lexed:
     numerals: tuple[Numeral, ...]
     typed: tuple[str, ...]
     """Each number as it stood in the text, with a space before it if words stood there."""
+    objects: bool = False
+    """Libraries, museums and their like are named."""
 
 
 def lex(said: str, *, whole: bool) -> Lexed:
@@ -63,8 +66,10 @@ def lex(said: str, *, whole: bool) -> Lexed:
         if value
     ]
     # A colon after a label says nothing; between two numbers it may be a time.
-    signs = re.sub(r"(?<!n):|:(?!n)", "", "".join(sign for sign, _, _ in found))
-    return Lexed(signs, tuple(v for v, _ in numbers), tuple(t for _, t in numbers))
+    typed_signs = "".join(sign for sign, _, _ in found)
+    signs = re.sub(r"(?<!n):|:(?!n)", "", typed_signs.replace(_OBJECT, ""))
+    numerals, typed = tuple(v for v, _ in numbers), tuple(t for _, t in numbers)
+    return Lexed(signs, numerals, typed, _OBJECT in typed_signs)
 
 
 Entry = tuple[str, Numeral | None, str]
@@ -82,7 +87,7 @@ def _next(waiting: Sequence[Token], *, whole: bool) -> tuple[int, list[Entry]]:
     if length:
         return length, [(sign, None, "")] if sign else []
     sign = _ACCENTED.get(first.raw) or _MARKS.get(first.raw, "!")
-    silent = first.raw in _POLITE or first.raw in {'"', "'"}
+    silent = first.raw in _SILENT
     return 1, [] if silent else [(sign, None, "")]
 
 
@@ -113,9 +118,10 @@ def _run(waiting: Sequence[Token]) -> int:
 
 
 def _begins_phrase(waiting: Sequence[Token], place: int) -> bool:
-    """After figures: "12/15 tỷ lệ 80%", "12 tạm tính"."""
+    """After figures: "12/15 tỷ lệ 80%", "12 tạm tính", "12 nua"."""
     used = _phrase(waiting[place:])[0] if place else 0
-    return used > 1 or (used == 1 and near(waiting[place]) is not None)
+    other = near(waiting[place]) is not None or waiting[place].raw == "nua"
+    return used > 1 or (used == 1 and other)
 
 
 def _is_negation(waiting: Sequence[Token], place: int) -> bool:
@@ -175,7 +181,7 @@ def spaced(lexed: Lexed) -> Lexed | None:
         signs = signs[: at + 1] + signs[at + 2 :]
     if signs == lexed.signs:
         return None
-    return Lexed(signs, tuple(numerals), tuple(typed))
+    return replace(lexed, signs=signs, numerals=tuple(numerals), typed=tuple(typed))
 
 
 def _is_group(head: str, tail: str) -> bool:

@@ -27,6 +27,11 @@ def word_of(token: Token) -> str | None:
     return UNMARKED.get(raw) if token.plain else None
 
 
+def scale_of(word: str) -> int:
+    """A thousand of "nghìn" and "nghin"; 1 of what is no unit word."""
+    return SCALES.get(UNMARKED.get(word, word), 1)
+
+
 def near(token: Token) -> str | None:
     """A number word with a tone too many or on the wrong letter: asked about, never taken."""
     if word_of(token) is not None or token.plain:

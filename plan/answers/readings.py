@@ -43,7 +43,7 @@ class Value:
     """One reading and no other. With `confirm` it was not said literally: echo before all else.
 
     `note` names what else was heard: the code before the figure (`TV1.2`), `correction`,
-    `sum`, `slip`, `short`, `percent`.
+    `sum`, `slip`, `year`, `phone`.
     """
 
     given: Given

@@ -28,11 +28,12 @@ _WITHOUT: tuple[tuple[re.Pattern[str], Reading], ...] = (
     (message("no_data"), NoData()),
     (message("no_object"), NoObject()),
     (message("nothing"), Ask((), "none?")),
+    (message("gone"), Ask((), "no_object?")),
 )
 _NONE_MET, _AHEAD, _NO_IDEA = message("none_met"), message("ahead"), message("no_idea")
 _HEAD, _TAIL = message("later_head"), message("later_tail")
 _SOON, _SOMETIME, _NEXT_WEEK = message("soon"), message("sometime"), message("next_week")
-KNOWN = words_of("no_data", "no_object", "as_before", "not_ours")
+KNOWN = words_of("no_data", "no_object", "as_before", "not_ours", *map(str, _SIGNALS))
 """Words of these messages, among which the keystrokes of Telex are looked for."""
 
 

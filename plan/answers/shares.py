@@ -16,13 +16,17 @@ __all__ = ["checked", "read_share"]
 _MONTHS, _YEARS = 12, range(1990, 2101)
 _DEADLINE = re.compile(r"0?5 ?/ ?11")
 
-_OUT_OF = re.compile(r",?m?n[m,]*o+t?nm?,?")
-_TOTAL_LAST = re.compile(r",?m?nm?,?tn,?|,?n,?mnt,?|,?nm,?nt,?")
-_TOTAL_FIRST = re.compile(r",?tn,?x?m?nm?,?|,?nt,?m?nm?,?|,?n,x,?m?nm?,?|,?nx?m?nm,?|,?nxm?nm?,?")
+_PORTION, _FEW = re.compile(r" (?:phần|phan) (?!trăm|tram)"), 10
+
+_OUT_OF = re.compile(r",?(?:t?m)?n[m,]*o+t?nm?,?")
+_TOTAL_LAST = re.compile(r",?m?nm?,?tn,?|,?n,?mnt,?|,?nm,?nt,?|mot,?non")
+_TOTAL_FIRST = re.compile(
+    r",?tn,?x?m?nm?,?|,?nt,?m?nm?,?|,?n,x,?m?nm?,?|,?nx?m?nm,?|,?nxm?nm?,?|tom,?non"
+)
 _WITHIN = re.compile(r"o+t?n,?x?m?nm?,?")
 _NEARLY = re.compile(r",?n,?mn,?")
 _SIDE_BY_SIDE = re.compile(r"n[,\-|+]?n,?")
-_HALF = re.compile(r",?[ma]?n[ma]*o*,?")
+_HALF = re.compile(r",?(?:tm|[ma])?n[ma]*o*,?")
 _EVERY = re.compile(r",?[ta]+n[am]+,?|,?m[at]+n,?")
 
 
@@ -54,7 +58,7 @@ def _either(joined: Reading, apart: Reading) -> Reading:
 
 def _shaped(lexed: Lexed, said: str) -> Reading:
     unsure, estimate, bound = ("?" in lexed.signs, "e" in lexed.signs, "b" in lexed.signs)
-    signs = re.sub(r"[?eb:]+$|[?eb]", "", lexed.signs)
+    signs = re.sub(",+", ",", re.sub(r"[?eb:]+$|[?eb]", "", lexed.signs))
     if signs in {"on", "n+"}:
         signs, bound = "n", True
     if re.match(r"-n|.*o-n", signs):
@@ -126,7 +130,7 @@ def _half(numeral: Numeral) -> Reading:
     met = [value for value in numeral.values if value.denominator == 1]
     if met[0] > LARGEST_TOTAL:
         return Refuse("too_big")
-    return Ask(tuple(Count(int(value)) for value in met), "total_missing")
+    return Ask(tuple(Count(int(value)) for value in met), numeral.doubt or "total_missing")
 
 
 def _pair(met: Numeral, total: Numeral) -> Reading:
@@ -145,10 +149,17 @@ def _dated(reading: Reading, lexed: Lexed, said: str) -> Reading:
     if not isinstance(reading, Value | Ask) or lexed.signs != "non":
         return reading
     met, total = (numeral.values[0] for numeral in lexed.numerals)
+    if _PORTION.search(said):
+        # Ba phần tư may be said of any number of libraries.
+        return asked(reading, "unsure") if total <= _FEW else _surely(reading)
     of_a_year = (met <= _MONTHS or met in _YEARS) and total in _YEARS and "/" in said
     if of_a_year or _DEADLINE.fullmatch(said):
         return asked(reading, "date_like")
     return reading
+
+
+def _surely(reading: Reading) -> Reading:
+    return replace(reading, confirm=True) if isinstance(reading, Value) else reading
 
 
 def _with_percent(lexed: Lexed, said: str) -> Reading:
@@ -160,9 +171,15 @@ def _with_percent(lexed: Lexed, said: str) -> Reading:
     before = lexed.signs[: percent.start()]
     if lexed.signs.count("n") == len("np") and before.endswith("m"):
         return Refuse("percent")  # "15 thư viện đạt 80%": the fifteen are the total
+    if lexed.signs[percent.end() :].startswith("o"):
+        return Refuse("percent")  # 80% of 15
+    if before.endswith("o"):
+        # 12/15%: the sign belongs to both, or to nothing.
+        whole = _read(replace(lexed, signs=lexed.signs.replace("p", "")), said)
+        return asked(whole, "percent_mismatch")
     place = before.count("n")
     bare = Lexed(
-        rest.strip(",:o").removesuffix(",m"),
+        re.sub("^,?m?,", "", rest).strip(",:o").removesuffix(",m"),
         lexed.numerals[:place] + lexed.numerals[place + 1 :],
         lexed.typed[:place] + lexed.typed[place + 1 :],
     )

@@ -12,7 +12,8 @@ LONGEST = 200
 
 
 _WORD = re.compile(r"(?<![\w.,])[.,][0-9]+|[0-9]+(?:[.,'_][0-9]+)*|[^\W\d_]+|[^\w\s]")
-_COMRADE = re.compile(r"\bđ/c\b|\ba/c\b|\bđồng chí\b")
+_COMRADE = re.compile(r"\bđ/c\b|\ba/c\b|\bđồng chí\b|\./\.$")
+"""Words and marks of official letters, which end in "./."."""
 _VNI = re.compile(r"[a-z]+(?:[1-9][a-z]*)+")
 _TELEX = ("aa", "ee", "oo", "dd", "aw", "ow", "uw")
 _TONES = "sfrxj"
@@ -20,8 +21,15 @@ _EDGES = " .!,;\"'“”"
 _POINT = re.compile(r"[ !;\"'“”]*([.,])(?=[0-9])")
 _POLITE = spellings(POLITE)
 _UNIT = re.compile(r"(?<!\w)([0-9][0-9.,]*)(?![olis|]+(?![^\W\d_]))([^\W\d_])")
-_SIGNS = re.compile("[\U0001f64f\U0001f600-\U0001f64e\U0001f970-\U0001f97a❤♥]")
-"""Faces and thanks: politeness too."""
+_SIGNS = re.compile(
+    "[\U0001f64f\U0001f600-\U0001f64e\U0001f970-\U0001f97a❤♥]"
+    r"|(?<![0-9])[:;=]['-]?[)(]+(?![\w(])|\^+_*\^+"
+)
+"""Faces and thanks, drawn or typed: politeness too."""
+_ASKING_BACK = re.compile(r" à(?=\W*$)")
+"""Without its accent it is the courtesy "ạ"; at the beginning it is no more than a sigh."""
+_LATE = re.compile(r"([aeo])([bcdghklmnpqrstvx]+)\1(?=[sfrxj]?$)")
+"""The second vowel of a Telex pair may come last: "trene"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +51,22 @@ def spoken(text: str) -> str | None:
     if len(text) > LONGEST or has_loose_marks(text):
         return None
     said = _COMRADE.sub(" ", tidy(_SIGNS.sub(" ", tidy(text).lower())))
+    said = _ASKING_BACK.sub(" hả", said)
     return _curt(_UNIT.sub(r"\1 \2", said)) or None
 
 
 def _curt(said: str) -> str:
     words = _trimmed(said).split(" ")
-    while len(words) > 1 and words[0].strip(_EDGES) in _POLITE:
+    while len(words) > 1 and _is_greeting(words[0].strip(_EDGES), words[1]):
         words.pop(0)
     while len(words) > 1 and words[-1].strip(_EDGES) in _POLITE:
         words.pop()
     return _trimmed(" ".join(words))
+
+
+def _is_greeting(word: str, following: str) -> bool:
+    """Hén comes last: "hen 25/10" is "hẹn"; and "chi tieu" is no lady."""
+    return word in _POLITE and word != "hen" and fold(following) != "tieu"
 
 
 def _trimmed(said: str) -> str:
@@ -90,7 +104,7 @@ def _mend(word: str, known: frozenset[str]) -> str:
 
 def _untyped(word: str) -> list[str]:
     """What a Telex word may be, tones and doubled letters taken back, accents left out."""
-    marked = word
+    marked = _LATE.sub(r"\1\2", word)
     for pair in _TELEX:
         marked = marked.replace(pair, pair[0])
     ways = [marked, marked.replace("w", "")]

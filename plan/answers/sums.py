@@ -13,7 +13,9 @@ LARGEST_TOTAL = 1_000_000
 _MET_UNMET = re.compile(r",?n,?m,?r?n,?u,?|,?mn,?(?:u|r|ru)n,?|,?nm,?rn,?")
 _UNMET_MET = re.compile(r",?n,?u,?n,?m,?|,?un,?mn,?")
 _TOTAL_UNMET = re.compile(r",?tn,?x?(?:u|r|ru)nu?,?|,?tn,?x?r?nu,?|,?nx(?:un|nu),?")
-_ALL_THREE = re.compile(r",?tn,?x?(?:mn|nm),?(?:r?u?n|r?nu),?")
+_UNMET_OF = re.compile(r",?un,?o+t?n,?|,?n,?u,?o+t?n,?|,?no+t?n,?u,?|,?n,?u,?t+n,?")
+_SOME_UNMET = re.compile(r",?n,?r?(?:n,?u|un),?")
+_ALL_THREE = re.compile(r",?t?n[,:]?x?(?:mn|nm),?(?:r?u?n|r?nu),?")
 _REST_LAST = re.compile(r",?m?n[m,]*o+t?nm?,?r?(?:n,?u|un|(?<=r)n),?")
 _TOTAL_AFTER = re.compile(r",?(?:mn|nm),?r?(?:un|nu),?t+n,?")
 
@@ -21,6 +23,8 @@ _TOTAL_AFTER = re.compile(r",?(?:mn|nm),?r?(?:un|nu),?t+n,?")
 def added(lexed: Lexed) -> Reading | None:
     """Where the total, or what was met, has to be worked out from the two numbers."""
     signs, values = lexed.signs, [numeral.only for numeral in lexed.numerals]
+    if _UNMET_OF.fullmatch(signs) or _SOME_UNMET.fullmatch(signs):
+        return _from_unmet(signs, [value for value in values if value is not None])
     shapes = (_MET_UNMET, _UNMET_MET, _TOTAL_UNMET, _ALL_THREE, _REST_LAST, _TOTAL_AFTER)
     shape = next((shape for shape in shapes if shape.fullmatch(signs)), None)
     if shape is None:
@@ -35,6 +39,19 @@ def added(lexed: Lexed) -> Reading | None:
         return _noted(checked(first - second, first)) if first >= second else Refuse("over")
     met = first if shape is _MET_UNMET else second
     return _noted(checked(met, first + second))
+
+
+def _from_unmet(signs: str, said: list[Fraction]) -> Reading | None:
+    """3/15 chưa đạt; and 12, 3 chưa: twelve that have met it, or twelve in all?"""
+    if len(said) != len("nn"):
+        return None
+    if _UNMET_OF.fullmatch(signs):
+        unmet, total = said
+        return asked(checked(total - unmet, total), "sum") if unmet <= total else Refuse("over")
+    other, unmet = said
+    found = [checked(other, other + unmet)]
+    found += [checked(other - unmet, other)] if unmet <= other else []
+    return Ask(tuple(one.given for one in found if isinstance(one, Value)), "sum")
 
 
 def _told_apart(shape: re.Pattern[str], *said: Fraction) -> tuple[Fraction, ...]:

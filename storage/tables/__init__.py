@@ -12,7 +12,7 @@ from storage.tables.delivery import (
     Pulse,
     Schedule,
 )
-from storage.tables.people import Contact, Conversation, Invite, Membership, Person
+from storage.tables.people import Contact, Conversation, DataRequest, Invite, Membership, Person
 from storage.tables.reminding import (
     Absence,
     AgencyPlan,
@@ -35,6 +35,7 @@ __all__ = [
     "CalendarDay",
     "Contact",
     "Conversation",
+    "DataRequest",
     "Easing",
     "Evidence",
     "Figure",

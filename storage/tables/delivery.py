@@ -50,6 +50,8 @@ class OutboxRow(SQLModel, table=True):
     __tablename__ = "outbox"
     __table_args__ = (
         _where("outbox_queued", "state = 'queued'", "lane", "id"),
+        # What still has its words, for forgetting them in time.
+        _where("outbox_worded", "payload <> ''", "created_at"),
         _where("outbox_open", "state IN ('queued', 'sending')", "address", "lane", "id"),
     )
 

@@ -6,6 +6,8 @@ from sqlmodel import Field, SQLModel
 
 
 class Person(SQLModel, table=True):
+    """Without a name they were erased: the number stays, because what they reported does."""
+
     id: int | None = Field(default=None, primary_key=True)
     full_name: str
     language: str = "vi"
@@ -16,6 +18,25 @@ class Person(SQLModel, table=True):
     created_at: datetime
     consented_at: datetime | None = None
     consent_version: str | None = None
+
+
+class DataRequest(SQLModel, table=True):
+    """The register of requests about personal data: `view`, `correct`, `erase`.
+
+    States: open → done | withdrawn. No name and no chat: it outlives the person. Without a person
+    it came from a chat that the bot knew nothing else of.
+    """
+
+    __tablename__ = "data_request"
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    channel: str = Field(max_length=20)
+    kind: str = Field(max_length=20)
+    asked_at: datetime
+    due_at: datetime
+    state: str = Field(default="open", max_length=20)
+    closed_at: datetime | None = None
 
 
 class Contact(SQLModel, table=True):

@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 import structlog
@@ -29,22 +29,31 @@ def ladder(app: App) -> Ladder:
 
 
 @pytest.fixture
-def sender(app: App, watch: Watch) -> Sender:
-    """The app's sender, but its pace is kept by the test's watch."""
-    app.sender = Sender(
-        app.bot,
-        app.database,
-        app.desks[0],
-        app.clock,
-        Outgoing(app.services).render,
-        pace=Pace(25, watch.now, watch.sleep),
-        per_chat=PerChat(1.0, watch.now),
-        bulk_in_flight=2,
-        office_open=lambda now: app.services.calendar.next_office_moment(now) <= now,
-        tenure=app.sending,
-        metrics=app.metrics,
-    )
-    return app.sender
+def new_sender(app: App, watch: Watch) -> Callable[[], Sender]:
+    """The app's sender, as a process that starts has it; its pace is kept by the test's watch."""
+
+    def build() -> Sender:
+        app.sender = Sender(
+            app.bot,
+            app.database,
+            app.desks[0],
+            app.clock,
+            Outgoing(app.services).render,
+            pace=Pace(25, watch.now, watch.sleep),
+            per_chat=PerChat(1.0, watch.now),
+            bulk_in_flight=2,
+            office_open=lambda now: app.services.calendar.next_office_moment(now) <= now,
+            tenure=app.sending,
+            metrics=app.metrics,
+        )
+        return app.sender
+
+    return build
+
+
+@pytest.fixture
+def sender(new_sender: Callable[[], Sender]) -> Sender:
+    return new_sender()
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from structlog.testing import capture_logs
 from bot.alone import AlreadyRunningError, alone
 from bot.backups import Nightly, back_up, last_due, migrated
 from bot.desk import Desk
+from bot.erasing import erase
 from bot.restoring import Restored, restore
 from bot.settings import Settings
 from sandbox.clock import PushedClock
@@ -23,7 +24,9 @@ from storage.backup import postgres
 from storage.backup.drafts import BackupError
 from storage.backup.rotation import backups
 from storage.database import Database
+from storage.people import People
 from storage.pulses import Pulses
+from storage.tables import Person
 
 ROOT = Path(__file__).parents[2]
 NIGHT = datetime(2024, 9, 16, 19, 30, tzinfo=UTC)
@@ -40,6 +43,12 @@ def at_rest(tmp_path: Path, database_url: str) -> Settings:
         files_dir=tmp_path / "files",
         backup_dir=tmp_path / "backups",
     )
+
+
+@pytest.fixture
+def lan(database: Database) -> int:
+    with database.transaction() as session:
+        return People(session).welcome("telegram", "101", "Nguyễn Thị Lan", NIGHT - DAY)
 
 
 @pytest.fixture
@@ -190,6 +199,53 @@ def test_a_restore_is_in_the_log_of_changes(
     database.dispose()
 
 
+@pytest.mark.usefixtures("lan")
+def test_who_was_erased_since_the_backup_stays_erased(
+    at_rest: Settings,
+    database: Database,
+    tmp_path: Path,
+    brought_back: Callable[[Path], Restored],
+) -> None:
+    file = back_up(at_rest, database.url, NIGHT, tmp_path / "backup")
+    with database.transaction() as session:
+        erase(session, 1, NIGHT)
+    database.dispose()
+    assert brought_back(file).erased == 1
+    assert name_of(database, 1) == ""
+
+
+@pytest.mark.usefixtures("lan")
+def test_who_has_the_number_of_an_erased_one_only_is_left_alone(
+    at_rest: Settings,
+    database: Database,
+    tmp_path: Path,
+    brought_back: Callable[[Path], Restored],
+) -> None:
+    file = back_up(at_rest, database.url, NIGHT, tmp_path / "backup")
+    with database.transaction() as session:
+        session.get_one(Person, 1).created_at = NIGHT + DAY
+        erase(session, 1, NIGHT)
+    database.dispose()
+    assert brought_back(file).erased == 0
+    assert name_of(database, 1) == "Nguyễn Thị Lan"
+
+
+@pytest.mark.usefixtures("lan")
+def test_where_nobody_can_tell_who_was_erased_it_is_said(
+    at_rest: Settings,
+    database: Database,
+    tmp_path: Path,
+    brought_back: Callable[[Path], Restored],
+) -> None:
+    file = back_up(at_rest, database.url, NIGHT, tmp_path / "backup")
+    with database.transaction() as session:
+        session.connection().execute(text("ALTER TABLE person RENAME TO people"))
+    database.dispose()
+    restored = brought_back(file)
+    assert restored.erased is None
+    assert "look into your register" in str(restored)
+
+
 def test_an_older_backup_is_brought_to_the_newest_schema(
     at_rest: Settings, database: Database, brought_back: Callable[[Path], Restored]
 ) -> None:
@@ -243,6 +299,11 @@ def test_a_password_is_never_on_a_command_line(database: Database) -> None:
     options, environment = postgres.target(url)
     assert "s3cret" not in " ".join(options)
     assert environment == {"PGPASSWORD": "s3cret word"}
+
+
+def name_of(database: Database, person_id: int) -> str:
+    with database.transaction() as session:
+        return People(session).name(person_id)
 
 
 def beat(database: Database, name: str) -> None:

@@ -1,14 +1,16 @@
+import itertools
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import Any, NoReturn
 
 import pytest
-from aiogram import Dispatcher, Router
+from aiogram import Router
 from aiogram.methods import SendMessage
 
 from bot.app import App
 from bot.desk import Desk
-from bot.handling import Handling
+from bot.handling import LONGEST, Handling
 from handlers.routing import Handler, say
 from handlers.talk import Talk, Turn
 from sandbox.clock import PushedClock
@@ -26,29 +28,25 @@ class Hands:
 
     def __init__(self, app: App) -> None:
         self.app, self.desk = app, Desk()
-        self.made: list[Handling] = []
+        self.numbers = itertools.count(5000)
+        self.monotonic: Callable[[], float] = monotonic
 
     async def batch(self, handler: Handler) -> int:
         parts = (self.app.bot, self.app.services, self.app.clock, self.app.metrics)
-        handling = Handling(self.app.database, lambda: dispatcher(handler), *parts)
-        self.made.append(handling)
+        handling = Handling(self.app.database, lambda: only(handler), *parts, self.monotonic)
         return (await self.desk.run(handling.batch)).count
 
     def take_in(self, *texts: str, user: int = 101) -> None:
         with self.app.database.transaction() as session:
-            inbox = Inbox(session)
-            first = 5000 + inbox.unfinished()
-            updates = [message(first + n, text, user) for n, text in enumerate(texts)]
-            inbox.take_in(self.app.bot.id, updates, self.app.clock())
+            updates = [message(next(self.numbers), text, user) for text in texts]
+            Inbox(session).take_in(self.app.bot.id, updates, self.app.clock())
 
     def counts(self) -> tuple[int, int]:
         """How many updates are unfinished, and how many are dead letters."""
         with self.app.database.transaction() as session:
             return Inbox(session).unfinished(), Inbox(session).dead()
 
-    async def close(self) -> None:
-        for handling in self.made:
-            await self.desk.run(handling.close)
+    def close(self) -> None:
         self.desk.close()
 
 
@@ -56,15 +54,13 @@ class Hands:
 async def hands(app: App) -> AsyncIterator[Hands]:
     made = Hands(app)
     yield made
-    await made.close()
+    made.close()
 
 
-def dispatcher(handler: Handler) -> Dispatcher:
+def only(handler: Handler) -> Router:
     router = Router()
     say(router, handler)
-    made = Dispatcher(disable_fsm=True)
-    made.include_router(router)
-    return made
+    return router
 
 
 def message(update_id: int, text: str, user: int) -> dict[str, Any]:
@@ -97,6 +93,13 @@ async def test_the_answer_and_the_finished_update_are_one_commit(hands: Hands, p
     assert await hands.batch(echo) == 1
     assert hands.counts() == (0, 0)
     assert (post.row.state, post.row.address) == ("queued", "101")
+
+
+async def test_a_batch_that_takes_long_leaves_the_rest_to_the_next(hands: Hands) -> None:
+    for user in range(101, 106):
+        hands.take_in("xin chào", user=user)
+    hands.monotonic = itertools.count(0, LONGEST * 0.6).__next__
+    assert [await hands.batch(echo) for _ in range(4)] == [2, 2, 1, 0]
 
 
 async def test_a_handler_that_raises_leaves_nothing(hands: Hands, post: Post) -> None:
@@ -140,6 +143,27 @@ async def test_of_a_strangers_dead_letter_only_the_admins_hear(
         await hands.batch(fail_half_way)
         post.pass_seconds(60)
     assert post.row.address == "104"
+
+
+async def test_the_admins_are_told_of_dead_letters_once_an_hour(
+    hands: Hands, app: App, cast: Cast, post: Post
+) -> None:
+    thu = cast.thu()
+    for user in (998, 999):
+        hands.take_in("xin chào", user=user)
+        for _ in range(3):
+            await hands.batch(fail_half_way)
+            post.pass_seconds(60)
+    await app.sender.flush()
+    assert hands.counts() == (0, 2)
+    assert ["chưa xử lý được sau ba lần thử" in each.text for each in thu.messages] == [True]
+    hands.take_in("xin chào", user=997)
+    post.pass_seconds(3600)
+    for _ in range(3):
+        await hands.batch(fail_half_way)
+        post.pass_seconds(60)
+    await app.sender.flush()
+    assert len(thu.messages) == 2
 
 
 async def test_a_failing_update_holds_up_only_its_person(hands: Hands, post: Post) -> None:

@@ -3,7 +3,8 @@
 import pytest
 
 from bot.app import App
-from bot.leasing import SAFE_SECONDS, Tenure
+from bot.leasing import EVERY, LOOK_SECONDS, SAFE_SECONDS, Leasing, Tenure
+from bot.sender import QUIET_SECONDS
 from storage.leases import SECONDS, Leases
 from tests.bot.test_replicas import frozen
 from tests.bot.watch import Watch
@@ -75,3 +76,30 @@ def test_given_up_another_need_not_wait(app: App, tenure: Tenure, watch: Watch) 
     successor = Tenure("work", watch.now)
     seek(app, successor, "b")
     assert successor.held()
+
+
+class EnoughError(Exception):
+    """The test has seen what it wanted."""
+
+
+async def test_who_waits_for_a_lease_looks_every_second_and_who_has_it_less_often(
+    app: App,
+) -> None:
+    naps: list[float] = []
+
+    async def nap(seconds: float) -> None:
+        naps.append(seconds)
+        if len(naps) == 2:
+            raise EnoughError
+
+    leasing = Leasing(
+        [Tenure("poller:7")], "me", app.database, app.desks[0], app.clock, lambda _: None, nap
+    )
+    with pytest.raises(EnoughError):
+        await leasing.run()
+    assert naps == [LOOK_SECONDS, EVERY]
+
+
+def test_a_take_over_is_within_twenty_seconds() -> None:
+    """A lease renewed just before a crash; and the sender looks every second, too."""
+    assert SECONDS + LOOK_SECONDS + QUIET_SECONDS + 1 <= 20

@@ -113,7 +113,7 @@ def test_the_outbox_is_shown_by_state_and_lane(
     post.remind(minh, "so-gddt")
     with app.database.transaction() as session:
         [letter] = Outbox(session).due(app.clock(), replies=1, bulk=0)
-        Outbox(session).sending([letter])
+        Outbox(session).sending([letter], app.clock())
         found = figures(metrics, take_stock(session, app.clock()))
     assert found['outbox{lane="reply",state="sending"}'] == 1
     assert found['outbox{lane="reminder",state="queued"}'] == 2

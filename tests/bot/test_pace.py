@@ -60,6 +60,14 @@ async def test_a_shorter_halt_does_not_end_a_longer_one(watch: Watch) -> None:
     assert (await turns(pace, watch, 1))[0] >= 107
 
 
+@pytest.mark.parametrize(("rate", "seconds"), [(25, 0), (50, 0), (1000, 0.02)])
+async def test_only_a_high_pace_is_worth_gathering_for(
+    watch: Watch, rate: int, seconds: float
+) -> None:
+    await Pace(rate, watch.now, watch.sleep).breathe()
+    assert watch.seconds == pytest.approx(100 + seconds)
+
+
 def test_a_halt_tells_how_long_it_lasts(watch: Watch) -> None:
     pace = Pace(25, watch.now, watch.sleep)
     assert pace.halted_for() == 0

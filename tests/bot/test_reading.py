@@ -34,6 +34,10 @@ def said(run: Callable[..., str]) -> Read:
         ("share", "12/15", {"outcome": "value", "numerator": 12, "denominator": 15}),
         ("visits", "hai triệu rưỡi", {"outcome": "value", "value": 2_500_000, "confirm": True}),
         ("growth", "12,5", {"outcome": "value", "value": 12.5}),
+        ("share", "0/5", {"outcome": "value", "numerator": 0, "denominator": 5}),
+        ("count", "0", {"outcome": "value", "value": 0}),
+        ("visits", "0 lượt", {"outcome": "value", "value": 0}),
+        ("growth", "0%", {"outcome": "value", "value": 0}),
         ("growth", "-5", {"outcome": "value", "value": -5}),
         ("date", "mùng 5/11", {"outcome": "value", "date": "2026-11-05"}),
         ("text", "Huy động vốn", {"outcome": "value", "text": "Huy động vốn"}),
@@ -68,9 +72,23 @@ def test_finds_an_agency_by_name(run: Callable[..., str]) -> None:
     assert json.loads(run("--kind", "agency", "zzz")) == {"outcome": "unreadable"}
 
 
+def test_words_about_the_conversation_name_no_agency(said: Read) -> None:
+    assert said("agency", "bỏ qua") == {"outcome": "skip"}
+
+
+def test_a_growth_that_looks_like_an_option_is_none(run: Callable[..., str]) -> None:
+    assert json.loads(run("--kind", "growth", "-5%"))["value"] == -5
+
+
+def test_a_doubtful_half_is_what_was_met(said: Read) -> None:
+    assert said("share", "O5")["readings"] == [{"numerator": 5}]
+    assert said("share", "chưa có thư viện nào đạt")["readings"] == [{"numerator": 0}]
+
+
 def test_reads_a_file_line_by_line(run: Callable[..., str], tmp_path: Path) -> None:
     file = tmp_path / "lines.tsv"
-    file.write_text("share\t12/15\nconfirm\tok\n", encoding="utf-8")
+    # As a spreadsheet saves it: a mark at its head, lines that end in CR LF.
+    file.write_bytes("\ufeffshare\t12/15\r\nconfirm\tok\r\n".encode())
     outcomes = [json.loads(line)["outcome"] for line in run("--batch", str(file)).splitlines()]
     assert outcomes == ["value", "yes"]
 

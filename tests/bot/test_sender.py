@@ -1,4 +1,5 @@
 import asyncio
+from collections.abc import Callable
 from datetime import time, timedelta
 from threading import Event
 from time import monotonic
@@ -68,6 +69,20 @@ async def test_after_a_flood_everybody_waits(
     asked_at = watch.seconds
     post.reply(minh, key="other")
     await sender.flush()
+    assert len(minh.messages) == 1
+    assert watch.seconds >= asked_at + 7
+
+
+async def test_the_pause_that_was_asked_for_outlives_a_crash(
+    new_sender: Callable[[], Sender], post: Post, cast: Cast, telegram: Telegram, watch: Watch
+) -> None:
+    lan, minh = cast.lan(), cast.minh()
+    telegram.faults.add(Fault(Kind.FLOOD, "sendMessage", retry_after=7))
+    post.reply(lan)
+    await new_sender().flush()
+    asked_at = watch.seconds
+    post.reply(minh, key="other")
+    await new_sender().flush()
     assert len(minh.messages) == 1
     assert watch.seconds >= asked_at + 7
 

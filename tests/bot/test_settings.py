@@ -32,7 +32,7 @@ def test_the_token_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
         ("send_per_second", 0),
         ("send_per_second", 1001),
         ("bulk_in_flight", 0),
-        ("bulk_in_flight", 4),
+        ("bulk_in_flight", 101),
         ("poll_seconds", -1),
         ("poll_seconds", 51),
         ("desks", 0),
@@ -54,6 +54,25 @@ def test_a_setting_out_of_bounds_is_refused(
     monkeypatch.setenv(name.upper(), str(value))
     with pytest.raises(ValidationError, match=name):
         Settings(_env_file=None)
+
+
+@pytest.mark.parametrize(
+    ("said", "at_once"),
+    [
+        ({}, 2),
+        ({"SEND_PER_SECOND": "30"}, 3),
+        ({"SEND_PER_SECOND": "1000"}, 100),
+        ({"SEND_PER_SECOND": "1000", "BULK_IN_FLIGHT": "5"}, 5),
+        ({"BULK_IN_FLIGHT": ""}, 2),
+    ],
+    ids=["by itself", "a little faster", "paid", "as said", "nothing said"],
+)
+def test_how_many_are_on_the_wire_follows_the_pace(
+    monkeypatch: pytest.MonkeyPatch, said: dict[str, str], at_once: int
+) -> None:
+    for name, value in said.items():
+        monkeypatch.setenv(name, value)
+    assert Settings(_env_file=None).bulk_at_once == at_once
 
 
 def test_what_belongs_to_others_is_ignored(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlalchemy import update
+from sqlmodel import Session, col, select
 
 from bot.app import App
 from handlers.report.drafts import as_of
@@ -16,10 +17,12 @@ from sandbox.chats import Message
 from sandbox.person import Person
 from sandbox.telegram import Telegram
 from storage.agencies import Agencies
+from storage.figures import Figure
 from storage.invites import Invites
 from storage.people import People
 from storage.reports import Reports
-from storage.tables import Figure, Membership, Report, Responsibility, TaskStatus
+from storage.tables import Figure as FigureRow
+from storage.tables import Membership, Report, Responsibility, TaskStatus
 
 Given = Share | Count | NoData | NoObject | NotApplicable
 
@@ -85,6 +88,14 @@ class Office:
         with self.app.database.transaction() as session:
             report, person_id = self._filled(session, agency_id, year, figures, {}, {})
             Reports(session).submit(report, person_id, self.now)
+
+    def restate(self, agency_id: str, year: int, code: str, before: int) -> None:
+        """The count of the year before, as that year's report tells it."""
+        with self.app.database.transaction() as session:
+            report = Reports(session).open(agency_id, year, self.now)
+            figure = Reports(session).figures(report)[code]
+            stated = update(FigureRow).where(col(FigureRow.id) == figure.id)
+            session.connection().execute(stated.values(count_before=before))
 
     def submit(self, agency_id: str, year: int = 2024) -> None:
         """The report as it stands is sent in by somebody else."""

@@ -10,7 +10,9 @@ from sandbox.telegram import Telegram
 from storage.people import Member
 from tests.handlers.scenes import Office
 
-FOCAL = [*commands.OF_FOCAL, "nhiemvu", "tiendo", "menu", "trogiup", "ngonngu", "huy"]
+STRANGER = ["start", "trogiup", "dulieucuatoi", "xoadulieu"]
+LAST = ["menu", "trogiup", "ngonngu", "dulieucuatoi", "xoadulieu", "huy"]
+FOCAL = [*commands.OF_FOCAL, "nhiemvu", "tiendo", *LAST]
 
 
 @pytest.mark.parametrize(
@@ -31,8 +33,17 @@ FOCAL = [*commands.OF_FOCAL, "nhiemvu", "tiendo", "menu", "trogiup", "ngonngu", 
         ("TIEN DO", "tiendo", ""),
         ("nhiemvu II.2.đ", "nhiemvu", "II.2.đ"),
         ("  /huy  ", "huy", ""),
+        ("dữ liệu của tôi", "dulieucuatoi", ""),
+        ("du lieu cua toi", "dulieucuatoi", ""),
+        ("/DữLiệuCủaTôi", "dulieucuatoi", ""),
+        ("Xóa dữ liệu", "xoadulieu", ""),
+        ("xóa dữ liệu của tôi", "xoadulieu", ""),
         ("English", "ngonngu", "en"),
         ("tieng viet", "ngonngu", "vi"),
+        ("sức khỏe", "suckhoe", ""),
+        ("Tin đến", "tinden", ""),
+        ("/khongro", "khongro", ""),
+        ("Tin chưa rõ kết quả", "khongro", ""),
         ("/khongco", "?", ""),
         ("/", "?", ""),
     ],
@@ -48,6 +59,8 @@ def test_reads_a_command(typed: str, name: str, argument: str) -> None:
     [
         *("12/15", "báo cáo 12/15", "em báo cáo", "đúng", "baocaoo", ""),
         *("sửa 13/15", "sửa thành 13/15", "sửa là 13/15", "bỏ qua", "quay lại"),
+        *("không rõ", "tin đến muộn", "sức khỏe tốt"),
+        "xóa dữ liệu phòng đọc tháng 5",
     ],
 )
 def test_an_answer_is_no_command(typed: str) -> None:
@@ -56,6 +69,7 @@ def test_an_answer_is_no_command(typed: str) -> None:
 
 def test_buttons_are_typed_in_the_language_of_the_chat() -> None:
     assert commands.read("yearly report", words_for("en")) == Command("baocao", slashed=False)
+    assert commands.read("my data", words_for("en")) == Command("dulieucuatoi", slashed=False)
 
 
 def member(*roles: str, consented: bool = True) -> Member:
@@ -66,12 +80,12 @@ def member(*roles: str, consented: bool = True) -> Member:
 @pytest.mark.parametrize(
     ("who", "wanted"),
     [
-        (None, ["start", "trogiup"]),
-        (member(), ["start", "trogiup"]),
-        (member("focal", consented=False), ["start", "trogiup"]),
+        (None, STRANGER),
+        (member(), STRANGER),
+        (member("focal", consented=False), STRANGER),
         (member("focal"), FOCAL),
-        (member("official"), ["nhiemvu", "tiendo", "menu", "trogiup", "ngonngu", "huy"]),
-        (member("admin"), ["nhiemvu", "tiendo", "thongbao", "menu", "trogiup", "ngonngu", "huy"]),
+        (member("official"), ["nhiemvu", "tiendo", *LAST]),
+        (member("admin"), ["nhiemvu", "tiendo", "thongbao", *commands.OF_ADMIN, *LAST]),
     ],
     ids=["stranger", "former", "not consenting", "focal", "official", "admin"],
 )

@@ -51,6 +51,15 @@ def test_is_certain(found: list[str], wanted: str) -> None:
     assert found == [wanted]
 
 
+@pytest.mark.parametrize("said", ["xã cần giờ", "phuong tan phu", "Quận Củ Chi"])
+def test_a_body_of_another_kind_is_asked_about(
+    said: str, agencies: list[NamedAgency], catalogue: Catalogue
+) -> None:
+    found = search(said, agencies, catalogue)
+    assert found.certain is None
+    assert found.agencies
+
+
 @pytest.mark.parametrize(
     ("said", "wanted"),
     [

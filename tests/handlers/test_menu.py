@@ -13,7 +13,11 @@ async def test_the_menu_offers_a_focal_point_its_work(lan: Person) -> None:
 
 async def test_the_menu_offers_an_administrator_notices(thu: Person) -> None:
     await thu.send("/menu")
-    assert thu.buttons == [["Nhiệm vụ", "Tiến độ"], ["Gửi thông báo", "Trợ giúp"]]
+    assert thu.buttons == [
+        ["Nhiệm vụ", "Tiến độ"],
+        ["Gửi thông báo", "Sức khỏe Hệ thống"],
+        ["Trợ giúp"],
+    ]
 
 
 async def test_help_lists_the_commands_of_the_role(lan: Person, hoa: Person) -> None:

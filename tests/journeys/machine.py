@@ -15,9 +15,10 @@ from sqlmodel import select
 
 from bench import still, town
 from bot.app import App
+from storage.figures import Figure
 from storage.people import People
 from storage.reports import Reports
-from storage.tables import Figure
+from storage.tables import Figure as FigureRow
 
 CODES = ("TV1.3", "VH1", "TV3")
 YEAR = still.NOW.year
@@ -33,10 +34,9 @@ class Phone:
     said: list[dict[str, Any]] = field(default_factory=list)
     heard: list[dict[str, Any]] = field(default_factory=list)
 
-    @property
-    def shown(self) -> str:
-        """Everything the person has been told, newest last."""
-        return "\n".join(message["text"] for message in self.heard)
+    def shown(self) -> list[str]:
+        """Each message the person has been told, with its buttons, newest last."""
+        return ["\n".join([message["text"], *_labels(message)]) for message in self.heard]
 
     def buttons(self) -> list[str]:
         """What can be pressed in the last messages, old buttons too."""
@@ -45,6 +45,11 @@ class Phone:
             for message in self.heard[-4:]
         ]
         return [button["callback_data"] for row in rows for line in row for button in line]
+
+
+def _labels(message: dict[str, Any]) -> Iterator[str]:
+    for row in message.get("reply_markup", {}).get("inline_keyboard", []):
+        yield from (button["text"] for button in row)
 
 
 @dataclass
@@ -112,7 +117,7 @@ class Office:
         """Every figure ever confirmed, superseded ones too."""
         with self.app.database.transaction() as session:
             report = Reports(session).of(self.agency_id, YEAR)
-            query = select(Figure).where(Figure.report_id == (report.id if report else 0))
+            query = select(FigureRow).where(FigureRow.report_id == (report.id if report else 0))
             return len(session.exec(query).all())
 
     def dead(self) -> int:

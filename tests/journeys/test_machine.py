@@ -22,19 +22,19 @@ from bench import still
 from bot.app import App
 from handlers.language import words_for
 from handlers.report import cards
-from storage.tables import Figure
+from storage.figures import Figure
 from tests.journeys.machine import Phone, open_office
 
 EXAMPLES, STEPS = 2000, 8
 SAID = st.sampled_from(
-    """12/15|13/15|3/4|15/12|80%|12|15|khoảng 1200|1.250|12.500|0/0|chưa có số liệu|như năm ngoái
+    """11/15|13/15|3/4|15/11|80%|11|15|khoảng 1200|1.250|12.500|0/0|chưa có số liệu|như năm ngoái
     |không có thư viện nào|đúng|không|ok|à nhầm 9/10|bỏ qua|quay lại|giúp|hủy|mai gửi|xong|1|2
     |thay|giữ|/baocao|/tieptuc|/sua|/sua TV1.3|/sua TV1.3 7/8|/tiendo|/menu|/huy|/loivan|nộp báo cáo
     |TV1.3: 3/4|lưu, làm sau|nhiều lắm|Thành lập mới|không áp dụng""".replace("\n    ", "").split(
         "|"
     )
 )
-FIGURES = st.sampled_from(["12/15", "13/15", "5/9", "1.300", "chưa có số liệu", "15/12", "chào"])
+FIGURES = st.sampled_from(["11/15", "13/15", "5/9", "1.300", "chưa có số liệu", "15/11", "chào"])
 WHO = st.integers(0, 1)
 FRESH = count(1_000_000)
 WORDS = words_for("vi")
@@ -57,17 +57,17 @@ class Colleagues(RuleBasedStateMachine):
     @rule(who=WHO, words=SAID)
     def types(self, who: int, words: str) -> None:
         phone = self.office.phones[who]
-        self._after(phone, phone.shown, self.office.types(phone, words))
+        self._after(phone, phone.shown(), self.office.types(phone, words))
 
     @rule(who=WHO, nth=st.integers(0, 40))
     def presses(self, who: int, nth: int) -> None:
         phone = self.office.phones[who]
-        self._after(phone, phone.shown, self.office.presses(phone, nth))
+        self._after(phone, phone.shown(), self.office.presses(phone, nth))
 
     @rule(who=WHO, nth=st.integers(0, 3), words=FIGURES)
     def edits(self, who: int, nth: int, words: str) -> None:
         phone = self.office.phones[who]
-        self._after(phone, phone.shown, self.office.edits(phone, nth, words))
+        self._after(phone, phone.shown(), self.office.edits(phone, nth, words))
 
     @rule()
     def hears_twice(self) -> None:
@@ -81,8 +81,12 @@ class Colleagues(RuleBasedStateMachine):
         type(self).app = self.office.app = type(self).build()
         assert _values(self.office.figures()) == _values(self.before)
 
-    def _after(self, phone: Phone, shown: str, answer: str) -> None:
-        """`shown` is what the person had seen before, `answer` what was said to this."""
+    def _after(self, phone: Phone, shown: list[str], answer: str) -> None:
+        """`shown` is what the person had seen before, `answer` what was said to this.
+
+        A figure must have stood in one message or button with its code: 12/15, the example that
+        every question gives, is never typed here, so it proves nothing by standing there.
+        """
         assert answer, f"{phone.chat_id} was given no answer"
         assert self.office.dead() == 0
         now = self.office.figures()
@@ -91,8 +95,9 @@ class Colleagues(RuleBasedStateMachine):
         for code in changed:
             figure = cards.figure(WORDS, now[code])
             # A value was echoed before; "no data" and "skipped" are told as they are kept.
-            bare = figure.partition(" (")[0]  # a choice shows 12/15 without its ratio
-            told = bare in shown if now[code].state == "value" else code in answer
+            bare = figure.partition(" (")[0]  # a choice shows 11/15 without its ratio
+            echoed = any(code in text and bare in text for text in shown)
+            told = echoed if now[code].state == "value" else code in answer
             assert told, f"{code} became {figure}, which nobody had been shown"
         assert len(changed) <= self.office.kept() - self.rows
         self.before, self.rows = now, self.office.kept()

@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import pytest
 
-from plan.attainment import Standing, growth, judge, pooled, share
+from plan.attainment import Standing, base_year, growth, judge, mean_growth, pooled, share
 from plan.catalogue import Target
 
 SEVENTY, BAND = Target(70), Target(10, 15)
@@ -63,3 +63,25 @@ def test_does_not_call_nothing_zero() -> None:
     assert judge(share(0, 0), SEVENTY) is Standing.NO_OBJECT
     assert judge(growth(None, 9), BAND, missing=Standing.NO_BASE) is Standing.NO_BASE
     assert judge(share(0, 5), SEVENTY) is Standing.NOT_MET
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "years", "percent"),
+    [
+        pytest.param(8_000, 12_500, 2, Fraction(25), id="compounded"),
+        pytest.param(100, 50, 1, Fraction(-50), id="down"),
+        pytest.param(100, 0, 3, Fraction(-100), id="to-nothing"),
+        pytest.param(0, 50, 3, None, id="from-nothing"),
+        pytest.param(None, 50, 3, None, id="from-nowhere"),
+        pytest.param(100, 50, 0, None, id="no-time"),
+    ],
+)
+def test_averages_growth_over_years(
+    first: int | None, last: int, years: int, percent: Fraction | None
+) -> None:
+    assert mean_growth(first, last, years) == percent
+
+
+@pytest.mark.parametrize(("year", "base"), [(2023, 2022), (2025, 2022), (2026, 2025), (2030, 2025)])
+def test_each_target_has_its_base_year(year: int, base: int) -> None:
+    assert base_year(year) == base

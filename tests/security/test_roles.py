@@ -6,6 +6,7 @@ from handlers import commands
 from sandbox.person import Person
 from sandbox.telegram import Telegram
 from storage.people import People
+from tests.handlers.health.ward import Ward
 from tests.handlers.scenes import FIGURES, STATUSES, Office, button, said_since
 from tests.security.traces import kept
 
@@ -32,13 +33,18 @@ SCENES = {
     "progress": ("lan", ["/tiendo"]),
     "an unclear agency": ("hoa", ["Tiến độ bình"]),
     "languages": ("hoa", ["/ngonngu"]),
+    "letters in doubt": ("thu", ["unknown", "/khongro"]),
+    "letters in doubt, decided on": ("thu", ["unknown", "/khongro", "gửi lại tất cả"]),
+    "letters not sent": ("thu", ["failed", "/tindi"]),
+    "messages not handled": ("thu", ["dead", "/tinden"]),
+    "the system's health": ("thu", ["unknown", "/suckhoe"]),
     "a notice's readers": ("thu", ["/thongbao", "Mời họp"]),
     "a notice": ("thu", ["/thongbao", "Mời họp", "2"]),
 }
 
 
 @pytest.fixture(params=list(SCENES.values()), ids=list(SCENES))
-async def holder(request: pytest.FixtureRequest, office: Office, vy: Person) -> Person:
+async def holder(request: pytest.FixtureRequest, office: Office, vy: Person, ward: Ward) -> Person:
     """Somebody with buttons in front of them; Vy is there to be written to."""
     name, said = request.param
     person: Person = request.getfixturevalue(name)
@@ -47,6 +53,11 @@ async def holder(request: pytest.FixtureRequest, office: Office, vy: Person) -> 
             office.drafted("quan-1", FIGURES, STATUSES)
         elif words == "photo":
             await person.send_photo()
+        elif words == "dead":
+            await ward.dead(vy, "/baocao")
+        elif words in {"unknown", "failed"}:
+            for _ in range(2):
+                ward.letter(vy, words)
         else:
             await person.send(words)
     assert vy

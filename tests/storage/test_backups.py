@@ -193,7 +193,7 @@ def test_what_may_have_left_since_is_not_sent_by_itself(session: Session) -> Non
     letter(session, "on the wire", Lane.REMINDER)
     letter(session, "for tomorrow", Lane.REMINDER, DAY)
     due = Outbox(session).due(NOW, replies=9, bulk=9)
-    Outbox(session).sending([each for each in due if each.lane == Lane.REMINDER])
+    Outbox(session).sending([each for each in due if each.lane == Lane.REMINDER], NOW)
     assert aftermath.still(session, NOW) == aftermath.Stilled(unknown=2, cancelled=1, dead=0)
     assert states(session) == {
         "reply": "cancelled",

@@ -112,3 +112,21 @@ def pragma(session: Session, name: str) -> object:
 def test_the_folder_of_a_sqlite_file_is_made(tmp_path: Path) -> None:
     Database(f"sqlite:///{tmp_path / 'var' / 'tiendo.db'}")
     assert (tmp_path / "var").is_dir()
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_server_that_vanishes_without_a_word_is_noticed(database_url: str) -> None:
+    patient = Database(f"{database_url}?connect_timeout=30")
+    with patient.engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        said = driver.info.get_parameters()
+    patient.dispose()
+    assert (said["tcp_user_timeout"], said["connect_timeout"]) == ("20000", "30")
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_who_freezes_in_a_transaction_does_not_hold_the_others_up(database: Database) -> None:
+    with database.transaction() as session:
+        patience = session.connection().exec_driver_sql("SHOW idle_in_transaction_session_timeout")
+        assert patience.scalar_one() == "10s"

@@ -36,7 +36,7 @@ def due(outbox: Outbox, now: datetime, **other: Any) -> list[Letter]:
 def on_the_wire(outbox: Outbox, now: datetime, lane: Lane = Lane.REPLY) -> Letter:
     queue(outbox, f"wire:{lane}", now, lane=lane)
     [letter] = due(outbox, now)
-    outbox.sending([letter])
+    outbox.sending([letter], now)
     return letter
 
 
@@ -84,7 +84,7 @@ def test_one_letter_of_a_chat_leaves_at_a_time_in_order(outbox: Outbox, now: dat
     queue(outbox, "second", now)
     first = due(outbox, now)
     assert keys(outbox, first) == ["first"]
-    outbox.sending(first)
+    outbox.sending(first, now)
     assert due(outbox, now) == []
     outbox.sent([(first[0].id, 7)], now)
     assert keys(outbox, due(outbox, now)) == ["second"]
@@ -198,7 +198,7 @@ def test_only_what_is_queued_can_be_dropped(outbox: Outbox, now: datetime) -> No
 def test_only_what_is_queued_can_be_put_on_the_wire(outbox: Outbox, now: datetime) -> None:
     letter = on_the_wire(outbox, now)
     outbox.failed(letter.id, "blocked")
-    outbox.sending([letter])
+    outbox.sending([letter], now)
     assert state(outbox, letter) == "failed"
 
 
@@ -207,7 +207,7 @@ def test_after_as_many_tries_as_are_counted_it_has_failed(outbox: Outbox, now: d
     for _ in range(TRIES):
         assert outbox.counts() == {"queued": 1}
         [letter] = due(outbox, now)
-        outbox.sending([letter])
+        outbox.sending([letter], now)
         outbox.again(letter, now, "500")
     assert outbox.counts() == {"failed": 1}
 
@@ -216,7 +216,7 @@ def test_a_try_that_does_not_count_is_never_the_last(outbox: Outbox, now: dateti
     queue(outbox, "flooded", now)
     for _ in range(TRIES + 1):
         [letter] = due(outbox, now)
-        outbox.sending([letter])
+        outbox.sending([letter], now)
         outbox.again(letter, now, "429", counted=False)
     assert due(outbox, now)[0].attempts == 0
 
@@ -238,7 +238,7 @@ def test_after_a_crash_replies_are_resent_and_the_rest_is_unknown(
     queue(outbox, "reply", now, address="101")
     queue(outbox, "reminder", now, address="102", lane=Lane.REMINDER)
     queue(outbox, "broadcast", now, address="103", lane=Lane.BROADCAST)
-    outbox.sending(due(outbox, now))
+    outbox.sending(due(outbox, now), now)
     queue(outbox, "waiting", now, address="104")
     successor = Outbox(outbox.session, fence=2)
     assert successor.recover() == (1, 2)
@@ -271,7 +271,7 @@ def test_a_former_sender_settles_nothing_that_its_successor_has_on_the_wire(
     letter = on_the_wire(outbox, now)
     successor = Outbox(outbox.session, fence=2)
     successor.recover()
-    successor.sending(due(outbox, now))
+    successor.sending(due(outbox, now), now)
     late(outbox, letter, now)
     assert state(outbox, letter) == "sending"
 

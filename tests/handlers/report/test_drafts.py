@@ -6,7 +6,8 @@ import pytest
 
 from handlers.report.drafts import Draft
 from storage.agencies import NamedAgency
-from storage.tables import Figure, Report
+from storage.figures import Figure
+from storage.tables import Report
 
 
 @pytest.fixture
@@ -15,14 +16,24 @@ def draft() -> Draft:
     now = datetime(2024, 9, 16, tzinfo=UTC)
     report = Report(agency_id="quan-1", year=2024, opened_at=now)
     skipped = Figure(
+        id=1,
         report_id=1,
         indicator="TV1.2",
         state="skipped",
+        numerator=None,
+        denominator=None,
+        count=None,
+        count_before=None,
+        basis="",
+        estimate=False,
         words="bỏ qua",
+        reason="",
         as_of_on=now.date(),
         person_id=1,
         channel="telegram",
+        message_id=None,
         recorded_at=now,
+        superseded_at=None,
     )
     return Draft(agency, report, ["TV1.2", "TV1.3", "VH1"], {"TV1.2": skipped}, {})
 

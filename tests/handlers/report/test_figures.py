@@ -74,6 +74,8 @@ async def test_half_an_answer_is_completed(lan: Person) -> None:
     [
         ("khoảng 15", "12/15 (80,0%)"),
         ("1,250", "12/1.250 (0,9%)"),
+        ("10-15", "12/15 (80,0%)"),
+        ("O15", "Có chữ cái ở vị trí của chữ số"),
         ("5", "số đạt lớn hơn tổng số"),
         ("10/20", "10/20 (50,0%)"),
         ("2000000", "lớn bất thường"),
@@ -85,6 +87,30 @@ async def test_the_total_is_read_as_a_total(lan: Person, total: str, answer: str
     await lan.send("/baocao")
     await lan.send("12")
     assert answer in await lan.send(total)
+
+
+@pytest.mark.parametrize(
+    ("total", "one", "other"),
+    [
+        ("14-15", "1. 12/14 (85,7%)", "2. 12/15 (80,0%)"),
+        ("một trăm năm", "1. 12/150 (8,0%)", "2. 12/105 (11,4%)"),
+    ],
+)
+async def test_of_two_totals_neither_is_guessed(
+    lan: Person, total: str, one: str, other: str
+) -> None:
+    await lan.send("/baocao")
+    await lan.send("12")
+    assert "theo nhiều cách" in await lan.send(total)
+    assert {one, other} <= {label for row in lan.buttons for label in row}
+    assert f"Đã ghi nhận: TV1.2 – {other.removeprefix('2. ')}" in await lan.click(other)
+
+
+async def test_what_was_worked_out_is_said_to_be(lan: Person) -> None:
+    await lan.send("/baocao")
+    said = await lan.send("3/15 chưa đạt")
+    assert "12/15 (80,0%), đúng không ạ?" in said
+    assert "Số này được tính từ các số vừa nhập." in said
 
 
 async def test_none_of_none_is_nothing_to_count(lan: Person) -> None:

@@ -48,6 +48,27 @@ async def test_last_year_s_count_is_at_hand(lan: Person, office: Office) -> None
 
 
 @pytest.mark.parametrize(
+    ("counted", "told"),
+    [
+        ((8_000, None), "Bình quân mỗi năm từ năm 2022: tăng 25,0%"),
+        ((20_000, None), "Bình quân mỗi năm từ năm 2022: giảm 20,9%"),
+        ((None, 8_000), "Bình quân mỗi năm từ năm 2022: tăng 25,0%"),
+        ((None, None), "Chưa đủ căn cứ tính mức tăng bình quân mỗi năm từ năm 2022"),
+    ],
+)
+async def test_the_average_since_the_base_year_is_shown_too(
+    lan: Person, office: Office, counted: tuple[int | None, int | None], told: str
+) -> None:
+    in_2022, restated = counted
+    if in_2022:
+        office.reported("quan-1", 2022, {"TV3": Count(in_2022)})
+    office.reported("quan-1", 2023, {"TV3": Count(10_000)})
+    if restated:
+        office.restate("quan-1", 2023, "TV3", restated)
+    assert told in await tell(lan, "/baocao", "12.500")
+
+
+@pytest.mark.parametrize(
     ("count", "told"), [("hơn 12.500", "chưa phải là số cụ thể"), ("khoảng 12.500", "ước 12.500")]
 )
 async def test_a_doubt_is_told_before_last_year_is_asked_for(

@@ -1,15 +1,16 @@
 """What the people were told beside what the database holds, after the bot was ended many times."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from random import Random
 
 from sqlmodel import col, select
 
-from bench.chaos import Chaos
 from bench.crowd import Crowd
 from bench.process import BotProcess
+from chaos.stage import Stage
+from chaos.strikes import Strikes
 from storage.database import Database
 from storage.inbox import Inbox
 from storage.outbox import Outbox
@@ -18,38 +19,52 @@ from storage.tables import Figure, Report
 IN_FLIGHT = 16
 """Replies that can be on the wire at once: the most that one crash can have said twice."""
 
+Kept = dict[tuple[str, str], list[str]]
+
 
 @dataclass
 class Trial:
     """One crowd, one process that is ended again and again, one reckoning."""
 
+    stage: Stage
     bot: BotProcess
     crowd: Crowd
-    database: Database
-    random: Random
     strikes: int
     within: float
     exit_codes: list[int] = field(default_factory=list)
+    ending: list[float] = field(default_factory=list)
+    """Seconds that each polite end took."""
 
     async def run(self, end: Callable[[], Awaitable[object]], early: float) -> None:
-        chaos = Chaos(self.bot, self.crowd, self.random, self.messages, self.strikes, early)
-        await self.bot.start()
+        strikes = Strikes(
+            self.bot, self.crowd, self.stage.random, self.messages, self.strikes, early
+        )
+        if self.bot.has_ended:
+            await self.bot.start()
         async with asyncio.TaskGroup() as group:
             group.create_task(self.crowd.talk(self.within))
-            group.create_task(chaos.run(end))
+            group.create_task(strikes.run(end))
+        await self.stage.has_settled(self.within)
+        await self.bot.is_up()
         await self.terminate()
 
     async def kill(self) -> None:
         await self.bot.kill()
 
     async def terminate(self) -> None:
-        self.exit_codes.append(await self.bot.terminate())
+        start = time.monotonic()
+        self.exit_codes.append(await self.bot.terminate(within=60))
+        self.ending.append(time.monotonic() - start)
+
+    @property
+    def database(self) -> Database:
+        return self.stage.database
 
     @property
     def messages(self) -> int:
         return sum(1 + 2 * len(each.citizen.codes) for each in self.crowd.respondents.values())
 
-    def given(self) -> dict[tuple[str, str], list[str]]:
+    def given(self) -> Kept:
         """(agency, indicator) → the one answer that was given and confirmed, in its own words."""
         return {
             (each.citizen.agency_id, code): [each.answer_to(code)]
@@ -57,19 +72,18 @@ class Trial:
             for code in each.citizen.codes
         }
 
-    def kept(self, *, as_words: bool) -> dict[tuple[str, str], list[str]]:
-        """The same from the database, superseded rows included: an answer that was applied
-        twice has two.
-        """
-        query = select(Report.agency_id, Figure).join(
-            Figure, col(Figure.report_id) == col(Report.id)
+    def lost(self) -> int:
+        """Answers that are not there as they were given, as words and as figures."""
+        words, figures = (kept(self.database, as_words=which) for which in (True, False))
+        return sum(
+            answer[0] not in words.get(place, ()) or answer[0] not in figures.get(place, ())
+            for place, answer in self.given().items()
         )
-        found: dict[tuple[str, str], list[str]] = {}
-        with self.database.transaction() as session:
-            for agency_id, row in session.exec(query):
-                figure = row.words if as_words else f"{row.numerator}/{row.denominator}"
-                found.setdefault((agency_id, row.indicator), []).append(figure)
-        return found
+
+    def twice(self) -> int:
+        """Rows beside the one that each answer should have: applied twice, or somebody else's."""
+        found = kept(self.database, as_words=True)
+        return sum(map(len, found.values())) - len(self.given().keys() & found.keys())
 
     def untold(self) -> list[tuple[int, str]]:
         """Answers whose receipt never came."""
@@ -88,17 +102,31 @@ class Trial:
             inbox = Inbox(session)
             left = {"unfinished": inbox.unfinished(), "dead": inbox.dead()}
         left |= self._outbox()
-        left.pop("sent")
+        left.pop("sent", None)
         left["unconfirmed"] = len(self.crowd.telegram.world.updates)
         return {name: count for name, count in left.items() if count}
-
-    def is_sound(self) -> bool:
-        """SQLite's own check of the whole file."""
-        if not self.database.is_sqlite:
-            return True
-        with self.database.engine.connect() as connection:
-            return connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
 
     def _outbox(self) -> dict[str, int]:
         with self.database.transaction() as session:
             return Outbox(session).counts()
+
+
+def kept(database: Database, *, as_words: bool) -> Kept:
+    """(agency, indicator) → what the database holds, superseded rows included: an answer that
+    was applied twice has two.
+    """
+    query = select(Report.agency_id, Figure).join(Figure, col(Figure.report_id) == col(Report.id))
+    found: Kept = {}
+    with database.transaction() as session:
+        for agency_id, row in session.exec(query):
+            figure = row.words if as_words else f"{row.numerator}/{row.denominator}"
+            found.setdefault((agency_id, row.indicator), []).append(figure)
+    return found
+
+
+def is_sound(database: Database) -> bool:
+    """SQLite's own check of the whole file; a server looks after its own."""
+    if not database.is_sqlite:
+        return True
+    with database.engine.connect() as connection:
+        return connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"

@@ -14,8 +14,8 @@ LEFT_OVER = 0.9
 
 
 @dataclass
-class Chaos:
-    """`strikes` moments in the course of `messages` messages, each a little off the mark.
+class Strikes:
+    """`count` moments in the course of `messages` messages, each a little off the mark.
 
     `early` is the part of them that falls while the process is still starting: taking up what
     a crash left must bear a crash too.
@@ -25,16 +25,16 @@ class Chaos:
     crowd: Crowd
     random: Random
     messages: int
-    strikes: int
+    count: int
     early: float = 0.2
 
     async def run(self, end: Callable[[], Awaitable[object]]) -> None:
-        marks = sorted(self.random.sample(range(int(self.messages * LEFT_OVER)), self.strikes))
+        marks = sorted(self.random.sample(range(int(self.messages * LEFT_OVER)), self.count))
         for n, mark in enumerate(marks):
             if n and self.random.random() < self.early:
                 await asyncio.sleep(self.random.uniform(0, BOOT_SECONDS))
             else:
-                await self.bot.is_polling()
+                await self.bot.is_up()
                 await self.crowd.has_typed(mark)
                 await asyncio.sleep(self.random.uniform(0, 0.2))
             await end()

@@ -1,0 +1,63 @@
+"""Erasures that are due, and people who have not been here for long: decided by the clock."""
+
+from datetime import datetime
+from typing import Any
+
+import structlog
+from aiogram.methods import SendMessage, TelegramMethod
+from sqlmodel import Session
+
+from bot.erasing import erase
+from bot.handling import queue_reply
+from handlers.commands import ADMIN
+from handlers.data import departures
+from handlers.language import words_for
+from plan import retention
+from plan.calendars import local_date
+from storage.erasure import Erasure
+from storage.holdings import Holdings
+from storage.outbox import Outbox
+from storage.people import People
+from storage.requests import Requests
+from storage.tables import DataRequest
+
+log = structlog.get_logger()
+
+
+class Departures:
+    def decide(self, session: Session, now: datetime) -> list[TelegramMethod[Any]]:
+        """Every erasure that is due, once; returns best-effort calls."""
+        cosmetic: list[TelegramMethod[Any]] = []
+        for request in Requests(session).due(now):
+            try:
+                with session.begin_nested():
+                    cosmetic += self._carry_out(session, request, now)
+            except Exception:
+                # One that cannot be carried out must not hold up the others; it is tried again.
+                log.exception("erasure not carried out", request=request.id)
+        return cosmetic
+
+    def let_go(self, session: Session, now: datetime) -> int:
+        """Forgets one of those who have held no role for long; returns how many that were."""
+        before = retention.FORMER.cutoff(now)
+        former = Erasure(session).former(before, local_date(before), most=1)
+        for person_id in former:
+            erase(session, person_id, now)
+        return len(former)
+
+    def _carry_out(
+        self, session: Session, request: DataRequest, now: datetime
+    ) -> list[TelegramMethod[Any]]:
+        person_id, number = request.person_id, request.id
+        if person_id is None or not Requests(session).done(request, now):
+            return []
+        words = words_for(Holdings(session).person(person_id).language)
+        chats = Erasure(session).chats(person_id)
+        erase(session, person_id, now)
+        log.info("personal data erased", request=number, person=person_id)
+        if not People(session).holding(ADMIN):
+            log.warning("no administrator is left: set ADMIN_IDS, or invite one")
+        for n, (_, address) in enumerate(chats):
+            told = SendMessage(chat_id=address, text=departures.done(words), parse_mode="HTML")
+            queue_reply(Outbox(session), f"data:{number}:done:{n}", told, now)
+        return [departures.no_commands(address) for _, address in chats]

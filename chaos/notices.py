@@ -1,0 +1,145 @@
+"""A notice as an admin types it, and what became of it: told by Telegram, not by the bot."""
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from sqlmodel import col, select
+
+from bench import town
+from bench.town import Citizen
+from chaos.stage import PATIENCE, Stage
+from sandbox.counts import Request, Sent
+from sandbox.person import Person
+from storage.people import People
+from storage.tables import OutboxRow
+
+ADMIN = 900
+HEAD = "Thông báo của cơ quan thường trực"
+WORDS = "Mời các đơn vị rà soát số liệu trước ngày 05/11."
+BULK_IN_FLIGHT = 2
+
+
+@dataclass
+class Notice:
+    stage: Stage
+    recipients: frozenset[int]
+    admin: Person = field(init=False)
+
+    def __post_init__(self) -> None:
+        """The admin is enrolled while the database is still this process's own."""
+        self.admin = enrol_admin(self.stage)
+
+    async def announce(self) -> None:
+        """Typed as a person types it; returns when the bot has confirmed it."""
+        for text, answer in (
+            ("/thongbao", ""),
+            (WORDS, "Anh/chị gửi thông báo này đến ai"),
+            ("2", "Xem trước"),
+            ("gửi", "Đã tiếp nhận thông báo"),
+        ):
+            await self.admin.send(text)
+            await self.admin.hears(answer, within=PATIENCE)
+
+    async def reaches(self, count: int) -> None:
+        world = self.stage.telegram.world
+        while sum(self.deliveries().values()) < count:
+            await world.changed.wait()
+
+    def deliveries(self) -> Counter[int]:
+        sent = self.stage.telegram.sent
+        return Counter(
+            each.chat_id
+            for each in sent
+            if each.chat_id in self.recipients and each.text.startswith(HEAD)
+        )
+
+    def fates(self) -> dict[int, tuple[str, str]]:
+        """Chat → what the bot believes, and why."""
+        query = select(OutboxRow).where(col(OutboxRow.broadcast_id).is_not(None))
+        with self.stage.database.transaction() as session:
+            rows = session.exec(query).all()
+            return {int(row.address): (row.state, row.error or "") for row in rows}
+
+    def reckon(self) -> "Reckoning":
+        delivered, fates = self.deliveries(), self.fates()
+        silent = [chat for chat in self.recipients if fates.get(chat, ("", ""))[0] == "sent"]
+        return Reckoning(
+            states=Counter(state for state, _ in fates.values()),
+            twice=sum(times > 1 for times in delivered.values()),
+            silent=sum(not delivered[chat] for chat in silent)
+            + len(self.recipients - fates.keys()),
+            untrue=sum(
+                delivered[chat] > 0
+                for chat, (state, _) in fates.items()
+                if state not in {"sent", "unknown"}
+            ),
+            unexplained=sum(state == "failed" and not why for state, why in fates.values()),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """`silent`: said to be sent, or not even listed, and never delivered. `untrue`: delivered, and
+    said not to be.
+    """
+
+    states: Counter[str]
+    twice: int
+    silent: int
+    untrue: int
+    unexplained: int
+
+    @property
+    def is_clean(self) -> bool:
+        still = self.states["queued"] + self.states["sending"]
+        return not (self.twice or self.silent or self.untrue or self.unexplained or still)
+
+    @property
+    def unknown(self) -> int:
+        return self.states["unknown"]
+
+    def __str__(self) -> str:
+        told = ", ".join(f"{count} {state}" for state, count in sorted(self.states.items()))
+        return f"{told}; {self.twice} twice, {self.silent} lost, {self.untrue} untrue"
+
+
+def enrol_admin(here: Stage) -> Person:
+    with here.database.transaction() as session:
+        people = People(session)
+        person_id = people.welcome(town.CHANNEL, str(ADMIN), "Quản trị", here.clock())
+        people.consent(person_id, "chaos", here.clock())
+        people.join(person_id, "so-vhtt", "admin", here.clock())
+    here.database.dispose()
+    return here.telegram.person(ADMIN, "Quản trị")
+
+
+def for_citizens(stage: Stage, citizens: Iterable[Citizen]) -> Notice:
+    return Notice(stage, frozenset(citizen.chat_id for citizen in citizens))
+
+
+def disobeyed(requests: Iterable[Request], pause_seconds: float) -> int:
+    """Sends that came before the end of a pause Telegram had asked for, beyond those that were on
+    the wire when it did.
+    """
+    sends = [each for each in requests if each.method == "sendMessage"]
+    pauses = [each for each in sends if each.status == 429]
+    early = 0
+    for pause in pauses:
+        within = sum(pause.at < each.at < pause.at + pause_seconds for each in sends)
+        early += max(0, within - (BULK_IN_FLIGHT - 1))
+    return early
+
+
+def busiest_second(sent: Iterable[Sent], chats: Collection[int]) -> int:
+    """The most messages that one of these chats got in any second."""
+    times: defaultdict[int, list[float]] = defaultdict(list)
+    for each in sent:
+        if each.chat_id in chats:
+            times[each.chat_id].append(each.at)
+    return max((_most_in_a_second(of_chat) for of_chat in times.values()), default=0)
+
+
+def _most_in_a_second(times: list[float]) -> int:
+    return max(n - bisect_right(times, at - 1.0, hi=n) + 1 for n, at in enumerate(times))

@@ -1,0 +1,41 @@
+"""The rival: aiogram as its manual shows it. Every message is stored, then answered.
+
+`python -m chaos.stockbot`: settings by the same environment variables as our bot's.
+"""
+
+import asyncio
+import os
+from pathlib import Path
+
+import aiosqlite
+from aiogram import Bot, Dispatcher
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.types import Message
+
+TABLE = "CREATE TABLE IF NOT EXISTS answer (chat_id INTEGER, text TEXT)"
+FILE = "STOCK_FILE"
+
+
+async def main() -> None:
+    api = TelegramAPIServer.from_base(os.environ["TELEGRAM_API_URL"])
+    bot = Bot(os.environ["BOT_TOKEN"], session=AiohttpSession(api=api))
+    async with aiosqlite.connect(Path(os.environ[FILE])) as database:
+        await database.execute("PRAGMA journal_mode=WAL")
+        await database.execute("PRAGMA synchronous=FULL")
+        await database.execute(TABLE)
+        await database.commit()
+        dispatcher = Dispatcher()
+
+        @dispatcher.message()
+        async def keep(message: Message) -> None:
+            row = (message.chat.id, message.text)
+            await database.execute("INSERT INTO answer VALUES (?, ?)", row)
+            await database.commit()
+            await message.answer("Đã ghi nhận")
+
+        await dispatcher.start_polling(bot)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

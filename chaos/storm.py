@@ -1,0 +1,78 @@
+"""R4, R5, R6: a notice to many while Telegram is in a bad mood and the process is killed."""
+
+from pathlib import Path
+
+from chaos import notices
+from chaos.notices import BULK_IN_FLIGHT, Notice, busiest_second
+from chaos.report import Row
+from chaos.stage import MONDAY, PATIENCE, Case, Stage, stage
+from sandbox.faults import Fault, Kind
+
+PACE, LIMIT = 200, 250
+"""Telegram's own are about 25 and 30; scaled by eight, and so is the length of the run."""
+PAUSE = 1
+MOODS = {
+    Kind.FLOOD: 0.05,
+    Kind.BLOCKED: 0.03,
+    Kind.SERVER_ERROR: 0.005,
+    Kind.LOST_ANSWER: 0.005,
+}
+SHORT_MOODS = dict.fromkeys(MOODS, 0.025)
+"""Fewer pauses, which cost a second each; and of what is rare at least some."""
+
+
+async def noticed(case: Case, url: str, home: Path) -> list[Row]:
+    async with stage(case, url, home, start=MONDAY) as here:
+        notice = notices.for_citizens(here, here.people(case.size(350, 10_000)))
+        bot = here.bot({"SEND_PER_SECOND": str(PACE)})
+        await bot.start()
+        await notice.announce()
+        for kind, chance in (MOODS if case.full else SHORT_MOODS).items():
+            here.telegram.faults.add(
+                Fault(kind, "sendMessage", times=None, probability=chance, retry_after=PAUSE)
+            )
+        kills = case.size(2, 20)
+        marks = here.random.sample(range(int(len(notice.recipients) * 0.8)), kills)
+        for mark in sorted(marks):
+            await notice.reaches(mark)
+            await bot.kill()
+            await bot.start()
+        settled = await here.has_settled(within=3 * PATIENCE)
+        return [_each(notice, kills, settled=settled), _pace(here, notice), _pauses(here)]
+
+
+def _each(notice: Notice, kills: int, *, settled: bool) -> Row:
+    here, found = notice.stage, notice.reckon()
+    ambiguous = here.telegram.counts.faults[Kind.LOST_ANSWER.value]
+    most = ambiguous + kills * BULK_IN_FLIGHT
+    done = f"{len(notice.recipients)} recipients, {_moods(here)}, {kills} kill -9"
+    limit = f"0 twice, 0 lost, unknown ≤ {ambiguous} ambiguous + {BULK_IN_FLIGHT} a kill"
+    kept = settled and found.is_clean and found.unknown <= most
+    return here.case.row("R4", done, str(found), limit, kept=kept)
+
+
+def _moods(here: Stage) -> str:
+    names = {
+        Kind.FLOOD: "429",
+        Kind.BLOCKED: "403",
+        Kind.SERVER_ERROR: "500",
+        Kind.LOST_ANSWER: "502 after delivery",
+    }
+    met = here.telegram.counts.faults
+    return ", ".join(f"{met[kind.value]} × {name}" for kind, name in names.items())
+
+
+def _pace(here: Stage, notice: Notice) -> Row:
+    counts = here.telegram.counts
+    busiest = busiest_second(here.telegram.sent, notice.recipients)
+    done = f"{len(here.telegram.sent)} messages at {PACE}/s"
+    found = f"{counts.busiest_second} in the busiest second, {busiest} to one chat"
+    kept = counts.busiest_second <= LIMIT and busiest <= 1
+    return here.case.row("R5", done, found, f"{LIMIT}, 1", kept=kept)
+
+
+def _pauses(here: Stage) -> Row:
+    pauses = here.telegram.counts.faults[Kind.FLOOD.value]
+    early = notices.disobeyed(here.telegram.requests, PAUSE)
+    done = f"{pauses} pauses of {PAUSE} s asked for"
+    return here.case.row("R6", done, f"{early} sent before their end", "0", kept=early == 0)

@@ -1,0 +1,71 @@
+"""Letters and people as the lists for admins name them. What people wrote is never quoted."""
+
+import json
+
+from handlers.files import prefilled
+from handlers.health.matters import Matters
+from handlers.language import Markup, Words, plain
+from handlers.report import promises
+from storage.unsettled import Unsettled
+
+NAME_MOST = 40
+
+
+def what(words: Words, letter: Unsettled) -> Markup:
+    match letter.kind:
+        case "broadcast":
+            return words("Notice no. {n}", n=letter.broadcast_id)
+        case "reminder" if json.loads(letter.payload)["step"].startswith("campaign:"):
+            return words("Reminder of a campaign day")
+        case "reminder":
+            return words("Reminder of the report")
+        case promises.KIND:
+            return words("Reminder asked for")
+        case prefilled.PARCEL:
+            return words("Excel form")
+    return words("Reply")
+
+
+def why_unknown(words: Words, error: str) -> Markup:
+    match error:
+        case "stopped while sending":
+            return words("the system stopped while it was being sent")
+        case "restored from a backup":
+            return words("the data was restored from a backup")
+    return words("the line broke while it was being sent")
+
+
+def why_failed(words: Words, error: str) -> Markup:
+    """Telegram's own text is in the log only: it may quote the letter."""
+    if error.startswith("Forbidden") or "chat not found" in error:
+        return words("the receiver could not be reached then")
+    if error.startswith("Bad Request"):
+        return words("Telegram refuses its content")
+    if error == "cannot be put into words":
+        return words("its text could not be put together")
+    return words("all tries were in vain")
+
+
+def whom(matters: Matters, letter: Unsettled) -> Markup:
+    """The person and the agency for whose sake they were written to."""
+    if not letter.full_name:
+        return matters.words("a stranger")
+    agency_id = letter.agency_id or _agency_of(matters, letter.address)
+    return named(matters, letter.full_name, agency_id)
+
+
+def named(matters: Matters, full_name: str, agency_id: str | None) -> Markup:
+    agency = matters.agencies.find(agency_id, matters.today) if agency_id else None
+    name = shortened(full_name)
+    if agency is None:
+        return plain(name)
+    return matters.words("{name} ({agency})", name=name, agency=agency.short)
+
+
+def shortened(name: str) -> str:
+    return name if len(name) <= NAME_MOST else f"{name[: NAME_MOST - 1]}…"
+
+
+def _agency_of(matters: Matters, address: str) -> str | None:
+    person = matters.people.at(matters.member.channel, address)
+    return person.agency_as("focal", "official", "admin") if person else None

@@ -1,0 +1,52 @@
+"""How long what is kept, and by when a request about one's own data is carried out: one place.
+
+`docs/data-map.md` says the same by table and column; PD4 and its like are rows of the
+requirements on personal data (Law 91/2025/QH15, Decree 356/2025/NĐ-CP).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from plan.calendars import WorkingCalendar, local_date
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Something is kept for `length`, that very moment included, and gone after it."""
+
+    length: timedelta
+    source: str
+
+    def cutoff(self, now: datetime) -> datetime:
+        """What is older than this is over."""
+        return now - self.length
+
+    def is_over(self, since: datetime, now: datetime) -> bool:
+        return since < self.cutoff(now)
+
+
+UPDATES = Period(
+    timedelta(days=3), "PD1: needed until handled, and to know a repeat; numbers restart in a week"
+)
+KNOCKS = Period(timedelta(hours=1), "S4: guesses are counted by the hour")
+STRANGERS = Period(timedelta(days=3), "PD1, PD3: nobody has agreed to more than an answer")
+UNJOINED = Period(timedelta(days=7), "SEC4: an invitation that was opened lives so long")
+LETTERS = Period(timedelta(days=30), "PD4, PD7: so long an administrator may still decide on it")
+TRACES = Period(timedelta(days=30), "PD1: a file's own number at Telegram serves fetching only")
+QUESTIONS = Period(timedelta(days=90), "PD1: the yearly round it belongs to is over")
+INVITES = Period(timedelta(days=90), "SEC3, SEC4: the audit log keeps that it was made and used")
+FORMER = Period(timedelta(days=365), "PD5: whose agency has ended, or who holds no role any more")
+
+ANSWER_WORKING_DAYS = 2
+"""PD4: a request is answered within so many; here it is carried out by then."""
+DONE_WITHIN = timedelta(days=15)
+"""PD4: withdrawing consent is done within so many days, whatever holidays lie between."""
+
+
+def erased_at(asked_at: datetime, calendar: WorkingCalendar) -> datetime:
+    """When the data of somebody with a role go: until then they may think better of it, and the
+    agency can name somebody else.
+    """
+    asked_on = local_date(asked_at)
+    answered = calendar.closing(calendar.shift(asked_on, ANSWER_WORKING_DAYS))
+    return min(answered, asked_at + DONE_WITHIN)

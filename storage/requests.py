@@ -1,0 +1,100 @@
+"""The register of requests about personal data: asked, due, done or withdrawn."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from storage.audit import Audit
+from storage.tables import DataRequest
+
+VIEW, CORRECT, ERASE = "view", "correct", "erase"
+DAY = timedelta(days=1)
+
+
+class Requests:
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def file(
+        self, kind: str, person_id: int | None, channel: str, now: datetime, due_at: datetime
+    ) -> DataRequest:
+        """To be done when it is due; the ticker looks."""
+        return self._keep(
+            DataRequest(
+                kind=kind, person_id=person_id, channel=channel, asked_at=now, due_at=due_at
+            )
+        )
+
+    def answered(self, kind: str, person_id: int | None, channel: str, now: datetime) -> None:
+        """Done on the spot. Looking at one's data again on the same day is the same request."""
+        if kind == VIEW and person_id is not None and self._seen_since(person_id, now - DAY):
+            return
+        self._keep(
+            DataRequest(
+                kind=kind,
+                person_id=person_id,
+                channel=channel,
+                asked_at=now,
+                due_at=now,
+                state="done",
+                closed_at=now,
+            )
+        )
+
+    def open_erasure(self, person_id: int) -> DataRequest | None:
+        query = select(DataRequest).where(
+            DataRequest.person_id == person_id,
+            DataRequest.kind == ERASE,
+            DataRequest.state == "open",
+        )
+        return self.session.exec(query).first()
+
+    def due(self, now: datetime) -> Sequence[DataRequest]:
+        query = select(DataRequest).where(
+            DataRequest.state == "open", col(DataRequest.due_at) <= now
+        )
+        return self.session.exec(query.order_by(col(DataRequest.id))).all()
+
+    def withdraw(self, request: DataRequest, now: datetime) -> bool:
+        return self._close(request, "withdrawn", now)
+
+    def done(self, request: DataRequest, now: datetime) -> bool:
+        """False where it was done, or withdrawn, at the same moment."""
+        return self._close(request, "done", now)
+
+    def of(self, person_id: int) -> Sequence[DataRequest]:
+        query = select(DataRequest).where(DataRequest.person_id == person_id)
+        return self.session.exec(query.order_by(col(DataRequest.id))).all()
+
+    def _close(self, request: DataRequest, state: str, now: datetime) -> bool:
+        still_open = update(DataRequest).where(
+            col(DataRequest.id) == request.id, col(DataRequest.state) == "open"
+        )
+        closed = self.session.connection().execute(still_open.values(state=state, closed_at=now))
+        if closed.rowcount:
+            self.session.refresh(request)
+            subject, action = _subject(request), f"data.{request.kind}"
+            Audit(self.session).note(action, subject, before="open", after=state, now=now)
+        return closed.rowcount == 1
+
+    def _keep(self, row: DataRequest) -> DataRequest:
+        self.session.add(row)
+        self.session.flush()
+        Audit(self.session).note(
+            f"data.{row.kind}", _subject(row), after=row.state, now=row.asked_at
+        )
+        return row
+
+    def _seen_since(self, person_id: int, since: datetime) -> bool:
+        query = select(DataRequest.id).where(
+            DataRequest.kind == VIEW,
+            DataRequest.person_id == person_id,
+            col(DataRequest.asked_at) > since,
+        )
+        return self.session.exec(query).first() is not None
+
+
+def _subject(request: DataRequest) -> str:
+    return f"request {request.id}"
