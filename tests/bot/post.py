@@ -41,7 +41,7 @@ class Post:
     def remind(self, to: Person, agency_id: str = "quan-1", **other: Any) -> None:
         """The letter of a week before the deadline of 2024, as a morning queues it."""
         values = {"agency_id": agency_id, "kind": "digest", "payload": "{}", **other}
-        key = f"reminder:{agency_id}:{to.chat_id}"
+        key = f"reminder:{agency_id}"
         self.queue(to, key, lane=Lane.REMINDER, **values)
         with self.database.transaction() as session:
             member = People(session).at("telegram", str(to.chat_id))
