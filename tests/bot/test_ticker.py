@@ -9,11 +9,12 @@ from threading import Barrier
 import pytest
 
 from bot.app import App
-from bot.ticker import DAILY, Ticker, next_look
+from bot.ticker import DAILY, SINCE, Ticker, next_look
 from plan.calendars import local_date
 from plan.reminding.ladder import Step
 from plan.reminding.obligations import obligations
 from plan.reminding.situations import Situation
+from storage.choices import Choices
 from storage.easings import Easings
 from storage.ledger import Ledger, Line
 from storage.people import People
@@ -258,6 +259,21 @@ def test_an_agency_that_cannot_be_decided_holds_up_no_other(
         Easings(session).grant("quan-1", 2024, "extension", date.max, reason="", now=app.clock())
     assert tick(ladder.step("open").due_at) == 1
     assert "agency not decided" in logged.readouterr().out
+
+
+def test_a_morning_that_cannot_be_decided_is_tried_again(
+    tick: Tick, app: App, cast: Cast, ladder: Ladder, logged: Logged
+) -> None:
+    cast.lan()
+    due_at = ladder.step("open").due_at
+    with app.database.transaction() as session:
+        kept = Choices(session).get(SINCE)
+        Choices(session).keep(SINCE, "no instant", app.clock())
+    assert tick(due_at) == 0
+    assert "morning not decided" in logged.readouterr().out
+    with app.database.transaction() as session:
+        Choices(session).keep(SINCE, kept, app.clock())
+    assert tick(due_at + SECOND) == 1
 
 
 async def test_a_notice_that_cannot_be_reported_on_undoes_no_reminder(
