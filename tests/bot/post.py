@@ -1,8 +1,9 @@
 """Letters put into the outbox by hand, and what became of them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
 from aiogram.methods import SendMessage
 from sqlmodel import select
@@ -20,6 +21,7 @@ from storage.people import People
 from storage.tables import OutboxRow
 from tests.bot.watch import Watch
 
+Tick: TypeAlias = Callable[[datetime], int]
 STEP = Step(
     "-7",
     datetime.fromisoformat("2024-10-24T01:00:00+00:00"),
