@@ -60,7 +60,13 @@ class Ticker:
         due = Schedules(session).due(now, [DAILY])
         if not due or not speaks(self.rules().calendar, now):
             return 0
-        return self._decide(session, due[0], now)
+        try:
+            with session.begin_nested():
+                return self._decide(session, due[0], now)
+        except Exception:
+            # Tried again in a second; what else a tick does must not wait for it.
+            log.exception("morning not decided")
+            return 0
 
     def skip(self, session: Session, now: datetime) -> int:
         """Nothing due by now is sent: each step is kept as `unknown`, as it is after a restore.

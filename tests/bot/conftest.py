@@ -1,4 +1,5 @@
 from collections.abc import Callable, Iterator
+from datetime import datetime
 
 import pytest
 import structlog
@@ -9,7 +10,7 @@ from bot.pace import Pace, PerChat
 from bot.sender import Sender
 from handlers.outgoing import Outgoing
 from sandbox.clock import PushedClock
-from tests.bot.post import Ladder, Post
+from tests.bot.post import Ladder, Post, Tick
 from tests.bot.watch import Watch
 
 
@@ -21,6 +22,17 @@ def watch() -> Watch:
 @pytest.fixture
 def post(app: App, clock: PushedClock, watch: Watch) -> Post:
     return Post(app.database, clock, watch)
+
+
+@pytest.fixture
+def tick(app: App) -> Tick:
+    """How many letters the moment has queued."""
+
+    def at(now: datetime) -> int:
+        with app.database.transaction() as session:
+            return app.ticker.tick(session, now)
+
+    return at
 
 
 @pytest.fixture

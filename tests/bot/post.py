@@ -1,8 +1,9 @@
 """Letters put into the outbox by hand, and what became of them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
 from aiogram.methods import SendMessage
 from sqlmodel import select
@@ -20,6 +21,7 @@ from storage.people import People
 from storage.tables import OutboxRow
 from tests.bot.watch import Watch
 
+Tick: TypeAlias = Callable[[datetime], int]
 STEP = Step(
     "-7",
     datetime.fromisoformat("2024-10-24T01:00:00+00:00"),
@@ -41,7 +43,7 @@ class Post:
     def remind(self, to: Person, agency_id: str = "quan-1", **other: Any) -> None:
         """The letter of a week before the deadline of 2024, as a morning queues it."""
         values = {"agency_id": agency_id, "kind": "digest", "payload": "{}", **other}
-        key = f"reminder:{agency_id}:{to.chat_id}"
+        key = f"reminder:{agency_id}"
         self.queue(to, key, lane=Lane.REMINDER, **values)
         with self.database.transaction() as session:
             member = People(session).at("telegram", str(to.chat_id))

@@ -1,11 +1,13 @@
 """Every text of the year on one page, as it is read: `docs/reminders.md` is this test's output."""
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+
+from aiogram.methods import SendMessage
 
 from bot.calendars import calendar_for
 from bot.rehearsal import plain_text
@@ -55,6 +57,7 @@ class Scene:
     title: str
     agency: Situation
     kind: str
+    year: int = YEAR
     progress: Progress = field(default=NOT_BEGUN)
 
 
@@ -73,7 +76,7 @@ def scenes() -> list[Scene]:
     }
     return [
         Scene("Báo cáo năm: đơn vị phải báo cáo, chưa bắt đầu", required, "report"),
-        Scene("Báo cáo năm: đã nhập một phần", required, "report", PROGRESS),
+        Scene("Báo cáo năm: đã nhập một phần", required, "report", progress=PROGRESS),
         Scene(
             "Báo cáo năm: cơ quan được đề nghị báo cáo",
             Situation(duty=Duty.REQUESTED, agency_id="hoi-khuyen-hoc", short="Hội Khuyến học"),
@@ -101,6 +104,7 @@ def scenes() -> list[Scene]:
             Situation(duty=Duty.REQUIRED, reports=sent, **base),
             "approve",
         ),
+        Scene("Sơ kết năm 2025", Situation(**office), "review", 2025),
         Scene("Lịch nghỉ năm sau", Situation(**office), "calendar"),
         Scene("Nơi chưa nhắc được", Situation(unreached=("Quận 3", "Quận 4"), **office), "reach"),
     ]
@@ -118,7 +122,8 @@ def sent(catalogue: Catalogue, scene: Scene) -> list[tuple[Item, To, str]]:
     """Each step of a scene, as each of its receivers reads it on that morning."""
     found = []
     common = rules(catalogue)
-    begin, end = moment(date(YEAR, 1, 1), time()), moment(date(YEAR, 12, 31), time(23))
+    begin = moment(date(scene.year, 1, 1), time())
+    end = moment(date(scene.year, 12, 31), time(23))
     looks = {item.step.due_at for item in due(common, scene.agency, begin, end)}
     for look in sorted(looks):
         for item in due(common, scene.agency, look - SECOND, look):
@@ -130,7 +135,11 @@ def sent(catalogue: Catalogue, scene: Scene) -> list[tuple[Item, To, str]]:
 
 def worded(teller: Teller, scene: Scene, item: Item, to: To) -> str:
     progress = scene.progress if scene.kind == "report" else None
-    message = compose(teller, LAN, [Matter(item, scene.agency, to, progress)])
+    return read(compose(teller, LAN, [Matter(item, scene.agency, to, progress)]))
+
+
+def read(message: SendMessage) -> str:
+    """As the phone shows it."""
     keyboard = getattr(message.reply_markup, "inline_keyboard", [])
     labels = [f"[{button.text}]" for row in keyboard for button in row]
     return "\n".join([plain_text(message.text), *([""] if labels else []), *labels])
@@ -143,9 +152,27 @@ def page(catalogue: Catalogue) -> str:
         letters = sent(catalogue, scene)
         for (step, at), group in groupby(letters, key=lambda each: (each[0].step.key, when(each))):
             for _, to, text in group:
-                quoted = "\n".join(f"> {line}".rstrip() for line in text.splitlines())
-                parts.append(f"**{step}** – {at}, gửi {WHO[to]}:\n\n{quoted}\n")
+                parts.append(f"**{step}** – {at}, gửi {WHO[to]}:\n\n{quoted(text)}\n")
+    parts.append(f"## Nhiều việc trong một tin\n\n{quoted(several(catalogue))}\n")
     return "\n".join(parts)
+
+
+def several(catalogue: Catalogue) -> str:
+    """Two agencies of one person, and what waits for review, on the eve of the last day."""
+    look, common = moment(date(YEAR, 11, 3), time(8)), rules(catalogue)
+    second = replace(scenes()[0].agency, agency_id="quan-3", short="Quận 3")
+    waiting = next(scene.agency for scene in scenes() if scene.kind == "approve")
+    matters = [
+        Matter(item, agency, item.to[0], PROGRESS)
+        for agency in (scenes()[0].agency, second, waiting)
+        for item in due(common, agency, look - SECOND, look)
+        if item.why is None
+    ]
+    return read(compose(Teller(words_for("vi"), common, catalogue, look), LAN, matters))
+
+
+def quoted(text: str) -> str:
+    return "\n".join(f"> {line}".rstrip() for line in text.splitlines())
 
 
 def when(letter: tuple[Item, To, str]) -> str:

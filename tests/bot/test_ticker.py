@@ -1,9 +1,8 @@
 """The morning as it is decided: once, late rather than never, and each step accounted for."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from threading import Barrier
 
 import pytest
@@ -14,29 +13,15 @@ from plan.calendars import local_date
 from plan.reminding.ladder import Step
 from plan.reminding.obligations import obligations
 from plan.reminding.situations import Situation
-from storage.easings import Easings
 from storage.ledger import Ledger, Line
 from storage.people import People
 from storage.reports import Reports
 from storage.schedules import Schedules
-from storage.tables import Broadcast
-from tests.bot.post import Ladder, Post
+from tests.bot.post import Ladder, Post, Tick
 from tests.cast import Cast
 
 SECOND, HOUR, DAY = timedelta(seconds=1), timedelta(hours=1), timedelta(days=1)
-Tick = Callable[[datetime], int]
 Logged = pytest.CaptureFixture[str]
-
-
-@pytest.fixture
-def tick(app: App) -> Tick:
-    """How many letters the moment has queued."""
-
-    def at(now: datetime) -> int:
-        with app.database.transaction() as session:
-            return app.ticker.tick(session, now)
-
-    return at
 
 
 def lines(app: App, about: str = "report:2024", agency_id: str = "quan-1") -> list[Line]:
@@ -246,43 +231,6 @@ def test_a_restart_does_not_move_what_is_due(
         app.ticker.prepare(session, later)
     assert tick(later) == 1
     assert [reason for _, reason in said(app)] == ["missed", "missed", "missed", "planned"]
-
-
-def test_an_agency_that_cannot_be_decided_holds_up_no_other(
-    tick: Tick, app: App, cast: Cast, ladder: Ladder, logged: Logged
-) -> None:
-    cast.lan()
-    cast.minh()
-    with app.database.transaction() as session:
-        # An extension until the end of all days: there is no working day after it.
-        Easings(session).grant("quan-1", 2024, "extension", date.max, reason="", now=app.clock())
-    assert tick(ladder.step("open").due_at) == 1
-    assert "agency not decided" in logged.readouterr().out
-
-
-async def test_a_notice_that_cannot_be_reported_on_undoes_no_reminder(
-    app: App, cast: Cast, ladder: Ladder, post: Post
-) -> None:
-    cast.lan()
-    thu = cast.thu()
-    with app.database.transaction() as session:
-        author = People(session).at("telegram", str(thu.chat_id))
-        assert author is not None
-        People(session).speak(author.person_id, "xx")  # a language without a catalogue
-        row = Broadcast(
-            text="",
-            audience="all",
-            recipients=0,
-            person_id=author.person_id,
-            channel="telegram",
-            address=str(thu.chat_id),
-            confirmed_at=app.clock(),
-        )
-        session.add(row)
-    post.clock.push_to(ladder.step("open").due_at)
-    with pytest.raises(FileNotFoundError):
-        await app.tick()
-    assert "101" in [row.address for row in post.rows()]
 
 
 async def test_a_reminder_is_read_by_the_person(

@@ -8,9 +8,10 @@ from bot.calendars import calendar_for
 from plan.calendars import ZONE
 from plan.catalogue import Duty
 from plan.loading import load
+from plan.reminding.deciding import Item
 from plan.reminding.rules import Rules
 from plan.reminding.settled import USUAL_TASKS
-from plan.reminding.situations import Filed, Situation
+from plan.reminding.situations import Filed, Key, Situation
 
 PLAN = load()
 Agency: TypeAlias = Callable[..., Situation]
@@ -47,3 +48,18 @@ def filed(state: str, on: date | None = None) -> dict[int, Filed]:
     """The report of 2026."""
     sent_at = datetime(on.year, on.month, on.day, 3, tzinfo=UTC) if on else None
     return {2026: Filed(state, sent_at)}
+
+
+def of(
+    items: list[Item], about: str = "report:2026", aim: date | None = None
+) -> list[tuple[str, str]]:
+    """(step, why not, or "send") of one obligation."""
+    return [
+        (item.step.key, item.why.value if item.why else "send")
+        for item in items
+        if item.obligation == about and (aim is None or item.aim_on == aim)
+    ]
+
+
+def keys(items: list[Item]) -> set[Key]:
+    return {item.key for item in items}
