@@ -13,7 +13,7 @@ from handlers.language import Words
 from plan.answers import fold
 from storage.people import Member
 
-ALONE = ("han", "lichnhac")
+ALONE = ("han", "lichnhac", "nhatky")
 """Everyday words as well: without a slash, commands only where nothing follows."""
 SHARED = ("nhiemvu", "tiendo", *ALONE)
 OF_ADMIN = ("suckhoe", "khongro", "tindi", "tinden")
@@ -182,6 +182,7 @@ def descriptions(words: Words) -> dict[str, str]:
         "nhiemvu": words("Tasks assigned to my agency"),
         "tiendo": words("Progress against the 2025 and 2030 targets"),
         "han": words("By when the report is due, for example /han 2027"),
+        "nhatky": words("Which reminders my agency got, for example /nhatky 2027"),
         "lichnhac": words("The reminders that will come to me"),
         "thongbao": words("Send a campaign notice"),
         "suckhoe": words("Whether the system is well, and what is to be done"),
