@@ -37,7 +37,7 @@ from bot.ticker import Ticker
 from bot.webhook import Webhook
 from handlers.context import Services
 from handlers.outgoing import Outgoing
-from handlers.routers import build_root
+from handlers.routers import the_root
 from plan.loading import load
 from storage.database import Database, one_at_a_time
 from storage.files import Files
@@ -163,7 +163,7 @@ class App:
 
     def _build_handling(self) -> Handling:
         return Handling(
-            self.database, build_root, self.bot, self.services, self.clock, self.metrics
+            self.database, the_root(), self.bot, self.services, self.clock, self.metrics
         )
 
     def _build_intake(self) -> Polling | Webhook:
