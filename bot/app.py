@@ -51,7 +51,9 @@ def build_bot(settings: Settings) -> Bot:
     api = TelegramAPIServer.from_base(
         settings.telegram_api_url, is_local=settings.telegram_api_local
     )
-    session = Session(api=api, proxy=settings.telegram_proxy)
+    # The connections that are allowed must not be what messages wait for.
+    connections = 100 + settings.bulk_at_once
+    session = Session(api=api, proxy=settings.telegram_proxy, limit=connections)
     return Bot(settings.bot_token.get_secret_value(), session=session)
 
 
