@@ -14,7 +14,7 @@ from bot.clock import system_clock
 from bot.running import run
 from bot.settings import Settings
 
-IN_FLIGHT = 100
+IN_FLIGHT = 195
 
 
 async def whole(settings: Settings) -> None:

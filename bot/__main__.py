@@ -101,9 +101,12 @@ def migrate(
     settings = Settings()
     with in_plain_words():
         database = Database(settings.database_url)
-        migrated_alone(settings, database, system_clock(), keep=backup)
-        with database.transaction() as session:
-            added = seed(session, load(settings.plan_file))
+        try:
+            migrated_alone(settings, database, system_clock(), keep=backup)
+            with database.transaction() as session:
+                added = seed(session, load(settings.plan_file))
+        finally:
+            database.dispose()
     print(f"The database is up to date; {added} agencies added.")
 
 

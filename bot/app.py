@@ -37,7 +37,7 @@ from bot.ticker import Ticker
 from bot.webhook import Webhook
 from handlers.context import Services
 from handlers.outgoing import Outgoing
-from handlers.routers import build_root
+from handlers.routers import the_root
 from plan.loading import load
 from storage.database import Database, one_at_a_time
 from storage.files import Files
@@ -51,7 +51,9 @@ def build_bot(settings: Settings) -> Bot:
     api = TelegramAPIServer.from_base(
         settings.telegram_api_url, is_local=settings.telegram_api_local
     )
-    session = Session(api=api, proxy=settings.telegram_proxy)
+    # The connections that are allowed must not be what messages wait for.
+    connections = 100 + settings.bulk_at_once
+    session = Session(api=api, proxy=settings.telegram_proxy, limit=connections)
     return Bot(settings.bot_token.get_secret_value(), session=session)
 
 
@@ -165,7 +167,7 @@ class App:
 
     def _build_handling(self) -> Handling:
         return Handling(
-            self.database, build_root, self.bot, self.services, self.clock, self.metrics
+            self.database, the_root(), self.bot, self.services, self.clock, self.metrics
         )
 
     def _build_intake(self) -> Polling | Webhook:

@@ -65,7 +65,7 @@ class Handling:
     def __init__(
         self,
         database: Database,
-        build_root: Callable[[], Router],
+        root: Router,
         bot: Bot,
         services: Services,
         clock: Clock,
@@ -74,7 +74,7 @@ class Handling:
     ) -> None:
         self.database, self.bot, self.metrics = database, bot, metrics
         self.services, self.clock, self.monotonic = services, clock, monotonic
-        self.root = build_root()
+        self.root = root
         self._at_hand: Waiting | None = None
 
     def batch(self, desk: int = 0, desks: int = 1) -> Handled:

@@ -15,6 +15,9 @@ WEBHOOK_URL = r"^(https://[^\s/]|http://(127\.0\.0\.1|localhost)[:/])"
 """Telegram takes HTTPS only; a Bot API server of one's own, on this machine, the other too."""
 WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 
+USUAL = 25
+"""Messages a second that Telegram takes of anybody."""
+
 
 class Settings(BaseSettings):
     # An error must not quote a secret that is not quite right.
@@ -41,9 +44,9 @@ class Settings(BaseSettings):
     backups_daily: int = Field(7, ge=1)
     backups_weekly: int = Field(4, ge=1)
     send_per_second: float = Field(25, gt=0, le=1000)
-    bulk_in_flight: int | None = Field(None, ge=1, le=100)
+    bulk_in_flight: int | None = Field(None, ge=1, le=200)
     """Reminders and notices on the wire at once: the most that one crash leaves unknown. Where it
-    is not set, what leaves in a tenth of a second, at least 2.
+    is not set, 2 at Telegram's usual limit, and above it what leaves in a fifth of a second.
     """
     poll_seconds: int = Field(25, ge=0, le=50)
     desks: int = Field(4, ge=1, le=32)
@@ -61,7 +64,7 @@ class Settings(BaseSettings):
 
     @property
     def bulk_at_once(self) -> int:
-        return self.bulk_in_flight or max(2, int(self.send_per_second / 10))
+        return self.bulk_in_flight or max(2, int((self.send_per_second - USUAL) / 5))
 
     @field_validator("admin_ids", mode="before")
     @classmethod

@@ -49,17 +49,19 @@ class Hasty:
 
     async def is_answered(self, within: float) -> None:
         """TimeoutError where somebody still waits for a receipt."""
-        wanted = sum(len(citizen.codes) for citizen in self.citizens)
         async with asyncio.timeout(within):
-            while len(self._receipts()) < wanted:
+            while self.untold():
                 await self.telegram.world.changed.wait()
 
-    def _receipts(self) -> set[tuple[int, str]]:
-        return {
+    def untold(self) -> int:
+        """Answers whose receipt has not come."""
+        told = {
             (sent.chat_id, sent.text.split()[3])
             for sent in self.telegram.sent
             if sent.text.startswith(RECORDED)
         }
+        wanted = {(citizen.chat_id, code) for citizen in self.citizens for code in citizen.codes}
+        return len(wanted - told)
 
     def _texts(self, citizen: Citizen) -> list[str]:
         answers = [figure_of(citizen, n) for n in range(len(citizen.codes))]

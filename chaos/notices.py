@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from bench import town
 from bench.town import Citizen
-from chaos.stage import PATIENCE, Stage
+from chaos.stage import BULK_IN_FLIGHT, PATIENCE, Stage
 from sandbox.counts import Request, Sent
 from sandbox.person import Person
 from storage.people import People
@@ -18,7 +18,6 @@ from storage.tables import OutboxRow
 ADMIN = 900
 HEAD = "Thông báo của cơ quan thường trực"
 WORDS = "Mời các đơn vị rà soát số liệu trước ngày 05/11."
-BULK_IN_FLIGHT = 2
 
 
 @dataclass

@@ -11,12 +11,11 @@ from sqlalchemy import make_url
 
 from chaos import notices
 from chaos.hasty import QUESTIONS, Hasty
-from chaos.notices import BULK_IN_FLIGHT
 from chaos.probe import Probe
 from chaos.proxy import HOST, Proxy
 from chaos.reckoning import is_sound, kept
 from chaos.report import Row
-from chaos.stage import MONDAY, PATIENCE, Case, Stage, stage
+from chaos.stage import BULK_IN_FLIGHT, MONDAY, PATIENCE, Case, Stage, stage
 from sandbox.faults import Fault, Kind
 
 YEAR = 2024

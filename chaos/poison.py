@@ -50,9 +50,10 @@ async def poisoned(case: Case, url: str, home: Path) -> list[Row]:
         clean, slowed = (_p95(waits[which]) for which in (False, True))
         wanted = poison * rounds // 2
         told = f"{dead} dead letters, {alarms} alarms, others' p95 {slowed / clean:.2f} ×"
-        well = dead == alarms == wanted and slowed <= clean * SLOWER_MOST
+        # One alarm an hour and administrator, however many die.
+        well = dead == wanted and 1 <= alarms <= 2 and slowed <= clean * SLOWER_MOST
         done = f"{wanted} unreadable updates among {size * rounds} people"
-        return [case.row("R13", done, told, f"all, all, < {SLOWER_MOST:.0f} ×", kept=well)]
+        return [case.row("R13", done, told, f"all, told, < {SLOWER_MOST:.0f} ×", kept=well)]
 
 
 def spill(here: Stage, first: int, count: int) -> None:

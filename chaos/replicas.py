@@ -8,10 +8,9 @@ from pathlib import Path
 
 from bench.process import BotProcess
 from chaos import notices, plans
-from chaos.notices import BULK_IN_FLIGHT
 from chaos.probe import Probe
 from chaos.report import Row
-from chaos.stage import MONDAY, PATIENCE, Case, Stage, stage
+from chaos.stage import BULK_IN_FLIGHT, MONDAY, PATIENCE, Case, Stage, stage
 
 APART = 3.0
 TAKEN_OVER_WITHIN = 20.0

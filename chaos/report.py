@@ -8,7 +8,7 @@ HEAD = ("promise", "where", "what was done", "found", "limit", "verdict", "seed"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`kept` is None where it was not run; `found` then says why."""
+    """`kept` is None where nothing is promised: not run, and `found` says why, or the rival."""
 
     promise: str
     where: str
@@ -20,7 +20,7 @@ class Row:
 
     @property
     def verdict(self) -> str:
-        return {True: "kept", False: "BROKEN", None: "not run"}[self.kept]
+        return {True: "kept", False: "BROKEN", None: "–"}[self.kept]
 
     def __str__(self) -> str:
         return " · ".join(self.cells())

@@ -26,6 +26,8 @@ from storage.outbox import Outbox
 MONDAY = datetime(2024, 9, 16, 2, 0, tzinfo=UTC)
 """09:00 on Monday 16 September 2024 in Ho Chi Minh City: notices may leave."""
 LOOK_SECONDS = 0.2
+BULK_IN_FLIGHT = 2
+"""As every process here is told: what the limits of the table are counted from."""
 PATIENCE = 600.0
 """For whatever is no promise: a laden machine may take its time."""
 
@@ -72,7 +74,8 @@ class Stage:
         ahead: float = 0.0,
     ) -> BotProcess:
         """Not started. It lives by the stage's clock, `ahead` seconds off where there are two."""
-        wanted = {**self._web(), **self._time(ahead), **(environment or {})}
+        bounds = {"BULK_IN_FLIGHT": str(BULK_IN_FLIGHT)}
+        wanted = {**bounds, **self._web(), **self._time(ahead), **(environment or {})}
         made = BotProcess(self.telegram, url or self.url, self.home, wanted)
         self.processes.append(made)
         return made

@@ -1,4 +1,5 @@
-"""The rival: aiogram as its manual shows it. Every message is stored, then answered.
+"""The rival: aiogram as its manual shows it. Who writes is looked up, every message is stored in
+its handler, durably, and answered.
 
 `python -m chaos.stockbot`: settings by the same environment variables as our bot's.
 """
@@ -14,6 +15,8 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import Message
 
 TABLE = "CREATE TABLE IF NOT EXISTS answer (chat_id INTEGER, text TEXT)"
+LAST = "SELECT text FROM answer WHERE chat_id = ? ORDER BY rowid DESC LIMIT 1"
+RECEIPT = "Đã ghi nhận "
 FILE = "STOCK_FILE"
 
 
@@ -29,10 +32,12 @@ async def main() -> None:
 
         @dispatcher.message()
         async def keep(message: Message) -> None:
+            async with database.execute(LAST, (message.chat.id,)) as found:
+                await found.fetchone()  # where they are in the conversation
             row = (message.chat.id, message.text)
             await database.execute("INSERT INTO answer VALUES (?, ?)", row)
             await database.commit()
-            await message.answer("Đã ghi nhận")
+            await message.answer(f"{RECEIPT}{message.text}")
 
         await dispatcher.start_polling(bot)
 

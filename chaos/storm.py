@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from chaos import notices
-from chaos.notices import BULK_IN_FLIGHT, Notice, busiest_second
+from chaos.notices import Notice, busiest_second
 from chaos.report import Row
-from chaos.stage import MONDAY, PATIENCE, Case, Stage, stage
+from chaos.stage import BULK_IN_FLIGHT, MONDAY, PATIENCE, Case, Stage, stage
 from sandbox.faults import Fault, Kind
 
 PACE, LIMIT = 200, 250

@@ -1,5 +1,7 @@
 """All conversations in the order in which they are asked whether a message is theirs."""
 
+from functools import cache
+
 from aiogram import Router
 
 from handlers import broadcast, classified, menu, progress, start, tasks
@@ -30,8 +32,14 @@ from handlers.report import (
 from handlers.switchboard import Switchboard
 
 
+@cache
+def the_root() -> Router:
+    """One for the process: it is only ever read, by however many desks at once."""
+    return build_root()
+
+
 def build_root() -> Router:
-    """A fresh tree: a router can be attached only once, so each desk has its own."""
+    """A fresh tree: a router can be attached only once."""
     return Switchboard(
         classified.build_router(),
         menu.build_gate(),

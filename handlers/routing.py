@@ -9,7 +9,6 @@ from aiogram import Router
 from aiogram.filters import Filter
 from aiogram.methods import AnswerCallbackQuery, SendMessage, TelegramMethod
 from aiogram.types import TelegramObject
-from typing_extensions import override
 
 from handlers.files.parcels import Parcel
 from handlers.language import PAGE
@@ -79,7 +78,6 @@ class At(Plain):
     def __init__(self, *steps: str) -> None:
         object.__setattr__(self, "steps", steps)
 
-    @override
     def fits(self, scene: Scene) -> bool:
         # An edited message is not an answer: it may be an edit of yesterday's.
         fit = scene.command is None and scene.turn.kind == "text"
@@ -95,7 +93,6 @@ class Open(Plain):
     def __init__(self, *steps: str) -> None:
         object.__setattr__(self, "steps", steps)
 
-    @override
     def fits(self, scene: Scene) -> bool:
         return scene.step in self.steps
 
@@ -109,7 +106,6 @@ class Chose(Plain):
     def __init__(self, *keys: str) -> None:
         object.__setattr__(self, "keys", keys)
 
-    @override
     def fits(self, scene: Scene) -> bool:
         return scene.chosen is not None and (not self.keys or scene.chosen in self.keys)
 
@@ -123,7 +119,6 @@ class Asked(Plain):
     def __init__(self, *names: str) -> None:
         object.__setattr__(self, "names", names)
 
-    @override
     def fits(self, scene: Scene) -> bool:
         return scene.command is not None and scene.command.name in self.names
 
@@ -138,7 +133,6 @@ class May(Plain):
     def __init__(self, *roles: str) -> None:
         object.__setattr__(self, "roles", roles)
 
-    @override
     def fits(self, scene: Scene) -> bool:
         return scene.member is not None and scene.member.may(*self.roles)
 
@@ -153,7 +147,6 @@ class Lacks(Plain):
     def __init__(self, *roles: str) -> None:
         object.__setattr__(self, "roles", roles)
 
-    @override
     def fits(self, scene: Scene) -> bool:
         return scene.member is None or not scene.member.may(*self.roles)
 
@@ -162,7 +155,6 @@ class Lacks(Plain):
 class Pressed(Plain):
     """A button that belongs to no open question: old, foreign or pressed before."""
 
-    @override
     def fits(self, scene: Scene) -> bool:
         return scene.turn.pressed is not None and scene.chosen is None
 
@@ -171,7 +163,6 @@ class Pressed(Plain):
 class Attached(Plain):
     """A photo or file, with words under it or without; also whatever else an album holds."""
 
-    @override
     def fits(self, scene: Scene) -> bool:
         sent = scene.turn.attachment
         return sent is not None and bool(sent.remote_id or sent.album)
@@ -186,6 +177,5 @@ class Kind(Plain):
     def __init__(self, *kinds: str) -> None:
         object.__setattr__(self, "kinds", kinds)
 
-    @override
     def fits(self, scene: Scene) -> bool:
         return scene.turn.kind in self.kinds

@@ -8,7 +8,6 @@ from aiogram.dispatcher.event.bases import UNHANDLED, SkipHandler
 from aiogram.dispatcher.event.handler import HandlerObject
 from aiogram.filters import Filter
 from aiogram.types import TelegramObject
-from typing_extensions import override
 
 from handlers.commands import Command
 from handlers.talk import Talk, Turn
@@ -40,7 +39,6 @@ class Plain(Filter):
     def fits(self, scene: Scene) -> bool:
         raise NotImplementedError
 
-    @override
     async def __call__(self, _event: TelegramObject, scene: Scene) -> bool:
         return self.fits(scene)
 
@@ -58,8 +56,12 @@ class Switchboard(Router):
             for kind in HEARD
         }
 
-    @override
-    async def propagate_event(self, update_type: str, event: TelegramObject, **kwargs: Any) -> Any:
+    async def propagate_event(
+        self,
+        update_type: str,
+        event: TelegramObject,
+        **kwargs: Any,  # noqa: ANN401 - aiogram's own workflow data
+    ) -> object:
         scene = kwargs["scene"]
         for handler, filters in self._handlers.get(update_type, ()):
             for each in filters:

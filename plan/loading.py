@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,7 +25,16 @@ class CatalogueError(Exception):
 
 def load(path: Path | None = None) -> Catalogue:
     """Raises CatalogueError for the first defect; `problems` lists them all."""
-    path = path or PLAN_FILE
+    return _shipped() if path is None else _loaded(path)
+
+
+@cache
+def _shipped() -> Catalogue:
+    """It comes with the program, and does not change while that runs."""
+    return _loaded(PLAN_FILE)
+
+
+def _loaded(path: Path) -> Catalogue:
     catalogue, defects = _examine(path)
     if defects:
         raise CatalogueError(path, defects[0].entry, defects[0].problem)

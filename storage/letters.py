@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
-from typing import Any, NotRequired, TypedDict
-
-from typing_extensions import Unpack
+from typing import Any, NotRequired, TypedDict, Unpack
 
 
 class Lane(IntEnum):

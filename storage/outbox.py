@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Unpack
 
 from sqlalchemy import (
     BindParameter,
@@ -19,7 +19,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
-from typing_extensions import Unpack
 
 from storage.letters import Lane, Letter, Wanted, queued
 from storage.tables import OutboxRow

@@ -7,7 +7,6 @@ from functools import cache
 
 from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
-from typing_extensions import override
 
 from handlers.commands import FOCAL
 from handlers.files import batch, bulk
@@ -49,7 +48,6 @@ class Line:
 class Lined(Plain):
     """Lines that begin with codes; one is enough where no single question is open."""
 
-    @override
     def fits(self, scene: Scene) -> bool:
         step, turn = scene.step, scene.turn
         if scene.command or turn.pressed or turn.kind != "text":

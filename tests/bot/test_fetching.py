@@ -131,6 +131,7 @@ async def test_a_restart_in_the_middle_loses_nothing(
     await telegram.is_asked("getFile")
     pumping.cancel()
     await asyncio.wait([pumping])
+    await app.desks[0].run(app.leasing.give_up)
     await second.pump()
     assert lan.last.text == SAVED
 

@@ -33,7 +33,7 @@ class Hands:
 
     async def batch(self, handler: Handler) -> int:
         parts = (self.app.bot, self.app.services, self.app.clock, self.app.metrics)
-        handling = Handling(self.app.database, lambda: only(handler), *parts, self.monotonic)
+        handling = Handling(self.app.database, only(handler), *parts, self.monotonic)
         return (await self.desk.run(handling.batch)).count
 
     def take_in(self, *texts: str, user: int = 101) -> None:

@@ -69,7 +69,7 @@ def test_its_settings_are_settings_within_its_volume(container: list[Instruction
 
 
 def test_what_it_holds_is_enough_for_the_bot(tree: Path) -> None:
-    parts = "import bot.process; from bot.app import *; build_root()"
+    parts = "import bot.process; from bot.app import *; the_root()"
     done = run(tree, sys.executable, "-c", parts)
     assert (done.returncode, done.stderr) == (0, "")
     assert run(tree, sys.executable, "-m", "bot", "plan", "check").returncode == 0

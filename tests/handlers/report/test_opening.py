@@ -86,9 +86,12 @@ async def test_leaves_and_goes_on_where_it_was(lan: Person) -> None:
     assert "Câu 2/10 · TV1.3" in said
 
 
-async def test_a_restart_forgets_nothing(lan: Person, restarted: App, telegram: Telegram) -> None:
+async def test_a_restart_forgets_nothing(
+    lan: Person, app: App, restarted: App, telegram: Telegram
+) -> None:
     await lan.send("/baocao")
     await lan.send("12/15")
+    await app.desks[0].run(app.leasing.give_up)
     await restarted.start()
     telegram.settle = restarted.pump
     assert "Đã ghi nhận: TV1.2 – 12/15 (80,0%)" in await lan.click("Đúng")
