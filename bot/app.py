@@ -96,35 +96,15 @@ class App:
         self.poller, self.sending, self.ticking = (
             Tenure(f"{work}:{self.bot.id}") for work in ("poller", "sender", "ticker")
         )
-        self.leasing = Leasing(
-            (self.poller, self.sending, self.ticking),
-            owner or f"{gethostname()}:{getpid()}:{token_hex(4)}",
-            self.database,
-            self.desks[0],
-            system_clock if clock is None else clock,
-            agreed.agree,
-        )
-        self.reception = Reception(
-            self.bot.id,
-            self.database,
-            self.desks[0],
-            self.clock,
-            metrics=self.metrics,
-            wake=self.staff.wake,
-        )
+        self.leasing = self._build_leasing(owner, clock or system_clock, agreed)
+        self.reception = self._build_reception()
         self.intake = self._build_intake()
         self.fetching = self._build_fetching()
         self.sender = self._build_sender(monotonic)
         self.courtesies = Courtesies(self.bot, self._halted_for)
         self.ticker = Ticker(self.services.catalogue, self.services.calendar, self.metrics.reminded)
         self.clockwork = self._build_clockwork(clock)
-        self.readiness = Readiness(
-            self.database,
-            self.desks[0],
-            self.clock,
-            sender_lease=self.sending.name,
-            token_refused=lambda: self.sender.token_refused,
-        )
+        self.readiness = self._build_readiness()
 
     async def start(self) -> None:
         """Newest schema, the plan's agencies, schedules; what a crash left is taken up again."""
@@ -162,6 +142,35 @@ class App:
         self.courtesies.cancel()
         await self.bot.session.close()
         self.database.dispose()
+
+    def _build_leasing(self, owner: str, clock: Clock, agreed: AgreedClock) -> Leasing:
+        return Leasing(
+            (self.poller, self.sending, self.ticking),
+            owner or f"{gethostname()}:{getpid()}:{token_hex(4)}",
+            self.database,
+            self.desks[0],
+            clock,
+            agreed.agree,
+        )
+
+    def _build_reception(self) -> Reception:
+        return Reception(
+            self.bot.id,
+            self.database,
+            self.desks[0],
+            self.clock,
+            metrics=self.metrics,
+            wake=self.staff.wake,
+        )
+
+    def _build_readiness(self) -> Readiness:
+        return Readiness(
+            self.database,
+            self.desks[0],
+            self.clock,
+            sender_lease=self.sending.name,
+            token_refused=lambda: self.sender.token_refused,
+        )
 
     def _build_handling(self) -> Handling:
         return Handling(
