@@ -60,9 +60,11 @@ def examine(now: datetime, *, telegram: bool = False) -> Iterator[Finding]:
         return
     yield Finding(OK, "settings", "read")
     asked = {**CHECKS, "telegram": checks.telegram} if telegram else CHECKS
-    for about, check in asked.items():
-        yield _found(about, check, Ground(settings, database, now))
-    database.dispose()
+    try:
+        for about, check in asked.items():
+            yield _found(about, check, Ground(settings, database, now))
+    finally:
+        database.dispose()
 
 
 def _found(about: str, check: Check, ground: Ground) -> Finding:

@@ -141,8 +141,10 @@ def test_postgresql_that_forgets_is_found(ground: Ground) -> None:
         return
     assert checks.engine(ground)
     url = ground.database.url.update_query_dict({"options": "-c synchronous_commit=off"})
+    forgetful = Database(url)
     with pytest.raises(WrongError, match="synchronous_commit"):
-        checks.engine(replace(ground, database=Database(url)))
+        checks.engine(replace(ground, database=forgetful))
+    forgetful.dispose()
 
 
 def test_no_backup_an_old_one_and_a_broken_one_are_found(ground: Ground) -> None:
