@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import text
 from sqlmodel import Session
 
 from storage.database import Database
@@ -18,6 +19,9 @@ def now() -> datetime:
 def session(database: Database) -> Iterator[Session]:
     """One transaction around the whole test."""
     with database.transaction() as opened:
+        if not database.is_sqlite:
+            # A test may stand still for longer than a bot may.
+            opened.connection().execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
         yield opened
 
 
