@@ -48,8 +48,8 @@ class Outgoing:
         words = words_for(member.language if member else DEFAULT)
         payload = json.loads(letter.payload)
         if letter.kind == "broadcast":
-            notice = Broadcasts(session).get(payload["broadcast"])
-            return broadcast.render(words, notice.text, letter.address)
+            text = Broadcasts(session).text(payload["broadcast"])
+            return broadcast.render(words, text, letter.address)
         if member is not None and letter.kind == prefilled.PARCEL:
             sources = Agencies(session), Reports(session), self.services.catalogue
             return prefilled.render(words, member, payload, *sources, now)
