@@ -16,6 +16,7 @@ from handlers.health.matters import Matters
 from handlers.joining import Joining
 from handlers.language import DEFAULT, Words, words_for
 from handlers.lookup import Lookup
+from handlers.reminding.errand import Errand
 from handlers.report import colleagues
 from handlers.report.interview import Interview
 from handlers.switchboard import Scene
@@ -49,6 +50,8 @@ ASKED_OF = {
     "evidence": commands.FOCAL,
     "notice": commands.ADMIN,
     **dict.fromkeys(docket.TOPICS, commands.ADMIN),
+    **dict.fromkeys(("tamhoan", "xingiahan", "uyquyen", "bangiao"), commands.FOCAL),
+    "tatnhac": commands.ADMIN,
 }
 """The role a question is asked of, by the first part of its step."""
 ASKED_OF_ANYBODY = {"start", "data"}
@@ -146,14 +149,17 @@ def resources(turn: Turn, session: Session, services: Services, now: datetime) -
     invites = Invites(session)
     agencies, reports, catalogue = Agencies(session), Reports(session), services.catalogue
     narratives = Narratives(session)
-    interview = None
+    command = _command(turn, talk, chosen, words)
+    interview = lookup = errand = None
     if member is not None:
+        lookup = Lookup(talk, words, member, agencies, catalogue, today)
+        book = people, agencies, reports, services.rules
+        errand = Errand(talk, words, member, lookup, *book, now, today, command)
         kept = agencies, reports, catalogue
         interview = Interview(
             talk, words, member, *kept, now, today, people, narratives, services.rules
         )
         talk.news = partial(colleagues.news, interview)
-    command = _command(turn, talk, chosen, words)
     return {
         "scene": Scene(talk, turn, talk.step, chosen, command, member, catalogue),
         "turn": turn,
@@ -170,7 +176,8 @@ def resources(turn: Turn, session: Session, services: Services, now: datetime) -
         "agencies": agencies,
         "reports": reports,
         "interview": interview,
-        "lookup": member and Lookup(talk, words, member, agencies, catalogue, today),
+        "lookup": lookup,
+        "errand": errand,
         "matters": member and _matters(talk, words, member, session, services.calendar),
         **_lasting(session, services),
     }

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, join
+from sqlalchemy import Select, and_, bindparam, exists, join, literal, union_all
 from sqlalchemy import select as columns
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from storage.agencies import ON, valid
 from storage.audit import Audit
-from storage.tables import Agency, Contact, Membership, Person
+from storage.tables import Absence, Agency, Contact, Membership, Person
 
 FORMS = ("anh-chi", "anh", "chi", "ong", "ba", "dong-chi")
 """How a person may be addressed."""
@@ -31,6 +32,13 @@ class Member:
     reachable: bool = True
     consent_version: str | None = None
     address_form: str = "anh-chi"
+    deputy_in: frozenset[str] = frozenset()
+    """Where the person is a focal point for as long as another is away, and no longer."""
+
+    @property
+    def held(self) -> frozenset[tuple[str, str]]:
+        """The roles of one's own."""
+        return self.roles - {("focal", agency_id) for agency_id in self.deputy_in}
 
     def agency_as(self, *roles: str) -> str | None:
         """The agency in which the person holds the first of these roles that they hold."""
@@ -53,26 +61,67 @@ class Recipient:
     address: str
 
 
+WHO_THEY_ARE = (
+    col(Person.id),
+    col(Person.full_name),
+    col(Person.language),
+    col(Person.consented_at),
+    col(Person.consent_version),
+    col(Person.address_form),
+    col(Contact.unreachable_since_at),
+)
+HERE = and_(
+    col(Contact.channel) == bindparam("channel"), col(Contact.address) == bindparam("address")
+)
+
+
 def _who(roles: Any) -> Select[*tuple[Any, ...]]:  # noqa: ANN401 - a table or a join
     """One row for each role that is held, or one where there is none."""
     held = and_(col(Membership.person_id) == col(Person.id), col(Membership.until_at).is_(None))
     return (
         columns(
-            col(Person.id),
-            col(Person.full_name),
-            col(Person.language),
-            col(Person.consented_at),
-            col(Person.consent_version),
-            col(Person.address_form),
-            col(Contact.unreachable_since_at),
+            *WHO_THEY_ARE,
             col(Membership.role),
             col(Membership.agency_id),
+            literal(False).label("deputy"),
         )
         .join(Contact, col(Contact.person_id) == col(Person.id))
         .outerjoin(roles, held)
+        .where(HERE)
+    )
+
+
+def _standing_in() -> Select[*tuple[Any, ...]]:
+    """A row for each focal point who is away on that day and has this person as deputy."""
+    own = aliased(Membership)
+    keeps_a_role = exists().where(
+        col(own.person_id) == col(Absence.deputy_id), col(own.until_at).is_(None)
+    )
+    return (
+        columns(
+            *WHO_THEY_ARE,
+            col(Membership.role),
+            col(Membership.agency_id),
+            literal(True).label("deputy"),
+        )
+        .join(Contact, col(Contact.person_id) == col(Person.id))
+        .join(Absence, col(Absence.deputy_id) == col(Person.id))
+        .join(
+            Membership,
+            and_(
+                col(Membership.person_id) == col(Absence.person_id),
+                col(Membership.agency_id) == col(Absence.agency_id),
+                col(Membership.role) == "focal",
+                col(Membership.until_at).is_(None),
+            ),
+        )
+        .join(Agency, STANDS)
         .where(
-            col(Contact.channel) == bindparam("channel"),
-            col(Contact.address) == bindparam("address"),
+            HERE,
+            col(Absence.ended_at).is_(None),
+            col(Absence.from_on) <= ON,
+            col(Absence.to_on) >= ON,
+            keeps_a_role,
         )
     )
 
@@ -80,7 +129,7 @@ def _who(roles: Any) -> Select[*tuple[Any, ...]]:  # noqa: ANN401 - a table or a
 # Built once: every update asks who it is from.
 WHO = _who(Membership)
 STANDS = and_(col(Agency.id) == col(Membership.agency_id), valid(Agency, ON))
-WHO_ON = _who(join(Membership, Agency, STANDS))
+WHO_ON = union_all(_who(join(Membership, Agency, STANDS)), _standing_in())
 
 
 class People:
@@ -88,7 +137,10 @@ class People:
         self.session = session
 
     def at(self, channel: str, address: str, on: date | None = None) -> Member | None:
-        """The person behind an address; with `on`, roles in agencies that exist on that day."""
+        """The person behind an address.
+
+        With `on`, as of that day: roles in agencies that exist then, and whom they stand in for.
+        """
         # A connection does not know what the session still holds back.
         self.session.flush()
         asked = {"channel": channel, "address": address}
@@ -96,7 +148,7 @@ class People:
         rows = (query(WHO_ON, {**asked, "on": on}) if on else query(WHO, asked)).all()
         if not rows:
             return None
-        who = rows[0]
+        who, own = rows[0], {(row.role, row.agency_id) for row in rows if not row.deputy}
         return Member(
             person_id=who.id,
             full_name=who.full_name,
@@ -108,6 +160,9 @@ class People:
             roles=frozenset((row.role, row.agency_id) for row in rows if row.role),
             consent_version=who.consent_version,
             address_form=who.address_form,
+            deputy_in=frozenset(
+                row.agency_id for row in rows if ("focal", row.agency_id) not in own and row.deputy
+            ),
         )
 
     def welcome(self, channel: str, address: str, full_name: str, now: datetime) -> int:
@@ -193,6 +248,40 @@ class People:
                 now=now,
             )
         self.session.flush()
+
+    def end_role(self, person_id: int, agency_id: str, role: str, now: datetime) -> bool:
+        """One role only; False where it was not held any more."""
+        held = select(Membership).where(
+            Membership.person_id == person_id,
+            Membership.agency_id == agency_id,
+            Membership.role == role,
+            col(Membership.until_at).is_(None),
+        )
+        found = self.session.exec(held).all()
+        for membership in found:
+            membership.until_at = now
+            subject, before = f"person {person_id}", f"{agency_id} {role}"
+            Audit(self.session).note("role.ended", subject, before=before, now=now)
+        self.session.flush()
+        return bool(found)
+
+    def reached_at(self, person_id: int) -> tuple[str, str] | None:
+        """(channel, address), where the person can be written to."""
+        query = (
+            columns(col(Contact.channel), col(Contact.address))
+            .where(col(Contact.person_id) == person_id, col(Contact.unreachable_since_at).is_(None))
+            .order_by(col(Contact.channel))
+        )
+        row = self.session.connection().execute(query).first()
+        return (row.channel, row.address) if row else None
+
+    def colleagues(self, agency_id: str, but: int) -> list[tuple[int, str]]:
+        """(person, full name) of everybody else with a role in the agency who can be reached."""
+        found = self.holding("focal", "official", "admin", agencies=[agency_id])
+        others = [each.person_id for each in found if each.person_id != but]
+        query = columns(col(Person.id), col(Person.full_name)).where(col(Person.id).in_(others))
+        rows = self.session.connection().execute(query.order_by(col(Person.full_name)))
+        return [(row.id, row.full_name) for row in rows]
 
     def unreachable(self, channel: str, address: str, reason: str, now: datetime) -> None:
         contact = self.session.get(Contact, (channel, address))
