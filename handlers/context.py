@@ -72,6 +72,8 @@ class Services:
     controller: str
     """Who answers for personal data, as named in the privacy notice."""
     files: Files
+    username: str = ""
+    """The bot's own, for links; empty where the operator has not said it."""
 
     @property
     def rules(self) -> Rules:
@@ -172,7 +174,7 @@ def resources(turn: Turn, session: Session, services: Services, now: datetime) -
         "today": today,
         "people": people,
         "invites": invites,
-        "joining": Joining(talk, words, people, invites, agencies, services.admins, now),
+        "joining": _joining(talk, words, people, invites, agencies, services),
         "agencies": agencies,
         "reports": reports,
         "interview": interview,
@@ -181,6 +183,18 @@ def resources(turn: Turn, session: Session, services: Services, now: datetime) -
         "matters": member and _matters(talk, words, member, session, services.calendar),
         **_lasting(session, services),
     }
+
+
+def _joining(
+    talk: Talk,
+    words: Words,
+    people: People,
+    invites: Invites,
+    agencies: Agencies,
+    services: Services,
+) -> Joining:
+    settled = services.admins, services.calendar
+    return Joining(talk, words, people, invites, agencies, *settled, talk.now)
 
 
 def _matters(

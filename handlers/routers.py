@@ -8,7 +8,18 @@ from handlers import broadcast, classified, menu, progress, start, tasks
 from handlers.data import correcting, erasing, showing
 from handlers.files import bulk, evidence, exhibits, fetched, lines, workbook
 from handlers.health import routers as health
-from handlers.reminding import ahead, answers, asking, deadline, diary, easing
+from handlers.reminding import (
+    addressed,
+    ahead,
+    answers,
+    asking,
+    deadline,
+    diary,
+    easing,
+    handing,
+    leaving,
+    snoozing,
+)
 from handlers.report import (
     changing,
     colleagues,
@@ -73,6 +84,10 @@ def build_root() -> Router:
         diary.build_router(),
         asking.build_router(),
         easing.build_router(),
+        leaving.build_router(),
+        handing.build_router(),
+        snoozing.build_router(),
+        addressed.build_router(),
         narratives.build_router(),
         composing.build_router(),
         review.build_router(),

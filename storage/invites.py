@@ -82,6 +82,9 @@ class Invites:
         )
         return self.session.exec(held).first() is not None
 
+    def get(self, token_hash: str) -> Invite:
+        return self.session.get_one(Invite, token_hash)
+
     def use(self, token_hash: str, person_id: int, now: datetime) -> bool:
         """Takes the invite; of two people at once, one gets True."""
         taken = self.session.connection().execute(

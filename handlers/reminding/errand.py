@@ -65,10 +65,13 @@ class Errand:
 
         What was done by a command, outside the dialogue, ends nothing.
         """
+        self.end()
+        return self.say(text, *links)
+
+    def end(self) -> None:
         answered = self.command is None or self.command.name == "huy"
         if answered and self._within:
             self.talk.take_up(self.talk.data.get("aside"))
-        return self.say(text, *links)
 
     @property
     def _within(self) -> bool:

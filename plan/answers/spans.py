@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from plan.answers.days import read_day
 from plan.answers.figures import Kind, read
@@ -17,6 +17,9 @@ _TWO = re.compile(
     rf"(?: ?[-–,] ?| (?:đến|den|tới|toi)(?: hết| het)?(?: ngày| ngay)? | )({_DAY})(?!\S)",
     re.IGNORECASE,
 )
+_FOR_DAYS = re.compile(r"^([0-9]{1,2}) ?(?:ngày|ngay)(?!\S)", re.IGNORECASE)
+_DAY_WORDS = 7
+"""As many as the longest day has: `ngày hai mươi lăm tháng mười một`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,26 @@ def read_span(said: str, today: date) -> Span | None:
         return Span(days[0], days[-1], "") if days else None
     one = _on(reading)
     return Span(one, one, "") if one else None
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    until_on: date
+    after: str
+
+
+def read_wait(said: str, today: date) -> Wait | None:
+    """`3 ngày`, `mai`, `28/10 chờ số liệu`: a day to come at the head, and what follows it."""
+    text = " ".join(said.split())
+    if found := _FOR_DAYS.match(text):
+        return Wait(today + timedelta(days=int(found[1])), text[found.end() :].strip())
+    words = text.split(" ")
+    for length in range(min(len(words), _DAY_WORDS), 0, -1):
+        typed = " ".join(words[:length]).rstrip(",:")
+        on = _on(read_day(typed, today, today.year))
+        if on:
+            return Wait(on, " ".join(words[length:]))
+    return None
 
 
 def _on(reading: Reading) -> date | None:
