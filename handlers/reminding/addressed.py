@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from aiogram import Router
 
 from handlers.commands import ROLES, Command
-from handlers.language import Words
+from handlers.language import Markup, Words
 from handlers.reminding.errand import Errand
 from handlers.reminding.greeting import form, greeting
 from handlers.routing import Asked, At, Chose, May, Open, Replies, say
@@ -20,7 +20,8 @@ def begin(command: Command, errand: Errand) -> Replies:
     said = command.argument
     if not said:
         return _ask(errand)
-    kept = _forms(errand.words).get(fold(said))
+    labels = _labels(errand.words)
+    kept = next((key for key in FORMS if fold(labels[key]) == fold(said)), None)
     return _keep(errand, kept) if kept else _ask(errand, said)
 
 
@@ -46,7 +47,7 @@ def _ask(errand: Errand, unread: str = "") -> Replies:
     if unread:
         told = words("“{said}” is none of the forms of address.", said=unread[:40])
         question = words("{told} {question}", told=told, question=question)
-    options = [Option(key, form(words, key)) for key in FORMS]
+    options = [Option(key, label) for key, label in _labels(words).items()]
     keep = Option("keep", words("Leave it as it is"), words("no|leave it"))
     data = {"aside": errand.waiting()}
     return errand.talk.ask(FORM, question, [*options, keep], numbered=True, data=data)
@@ -59,9 +60,15 @@ def _keep(errand: Errand, kept: str) -> Replies:
     return errand.finish(words("Recorded. Letters address you as {form} from now on.", form=now))
 
 
-def _forms(words: Words) -> Mapping[str, str]:
-    """As it is typed → as it is kept."""
-    return {fold(form(words, key)): key for key in FORMS}
+def _labels(words: Words) -> Mapping[str, Markup]:
+    """Told apart in every language: letters in English have two that are "Mr"."""
+    told = {
+        "anh": words("Mr, to a peer"),
+        "chi": words("Ms, to a peer"),
+        "ong": words("Mr, to a senior"),
+        "ba": words("Mrs, to a senior"),
+    }
+    return {key: told.get(key) or form(words, key) for key in FORMS}
 
 
 def build_router() -> Router:
