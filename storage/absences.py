@@ -70,6 +70,19 @@ class Absences:
         )
         return self.session.exec(query.order_by(col(Absence.from_on))).first()
 
+    def covered_by(
+        self, deputy_id: int, agency_id: str, from_on: date, to_on: date
+    ) -> Sequence[Absence]:
+        """Those of others in which this one stands in, that share a day with these."""
+        query = select(Absence).where(
+            Absence.deputy_id == deputy_id,
+            Absence.agency_id == agency_id,
+            col(Absence.ended_at).is_(None),
+            Absence.from_on <= to_on,
+            Absence.to_on >= from_on,
+        )
+        return self.session.exec(query.order_by(col(Absence.from_on))).all()
+
     def get(self, absence_id: int) -> Absence | None:
         return self.session.get(Absence, absence_id)
 

@@ -4,17 +4,18 @@ Typed at once, `/xingiahan 15/11 bão làm hỏng sổ sách`, or asked for: unt
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from aiogram import Router
 
-from handlers.commands import FOCAL, Command
+from handlers import menu
+from handlers.commands import ADMIN, FOCAL, OFFICIAL, Command
 from handlers.language import Markup, Words, join
 from handlers.lookup import step_of
 from handlers.reminding import days, telling, wishes
 from handlers.reminding.errand import Errand
-from handlers.routing import Asked, At, Chose, May, Open, Replies, say
+from handlers.routing import Asked, At, Chose, Lacks, May, Open, Replies, say
 from handlers.talk import FREE, Link, Option
 from plan.answers.spans import split_day
 from plan.deadlines import Deadline
@@ -121,6 +122,13 @@ def begin(command: Command | None, errand: Errand) -> Replies:
         return errand.say(told, *_take_back(errand, agency))
     wish = _wish(errand, agency.id)
     return wish.take(said) if said else wish.ask_until()
+
+
+def begin_anyway(command: Command, errand: Errand) -> Replies:
+    """Who may not grant an extension, and says "gia hạn", means to ask for one."""
+    if command.slashed:
+        return menu.answer_unknown_command(errand.talk, errand.words)
+    return begin(replace(command, name="xingiahan"), errand)
 
 
 def read_until(errand: Errand) -> Replies:
@@ -230,6 +238,7 @@ def build_router() -> Router:
     focal = May(FOCAL)
     say(router, begin, focal, Asked("xingiahan"))
     say(router, begin, focal, At(step_of("xingiahan")))
+    say(router, begin_anyway, focal, Lacks(ADMIN, OFFICIAL), Asked("giahan"))
     say(router, leave, focal, At(UNTIL, REASON, CONFIRM), Chose("leave"))
     say(router, leave, focal, Open(UNTIL, REASON, CONFIRM), Asked("huy"))
     say(router, read_until, focal, At(UNTIL))

@@ -120,7 +120,15 @@ def record(errand: Errand, services: Services) -> Replies:
 def _hand_over(errand: Errand, agency: NamedAgency, successor: int, name: str) -> Replies:
     talk, people, member = errand.talk, errand.people, errand.member
     errand.end()
-    if not hand_over(errand.session, member.person_id, successor, agency.id, errand.now):
+    done = hand_over(
+        errand.session,
+        member.person_id,
+        successor,
+        agency.id,
+        errand.rules.calendar,
+        errand.now,
+    )
+    if not done:
         told = errand.words("You are not the focal point of {agency}.", agency=agency.name)
         return errand.say(told)
     if talk.data.get("agency") == agency.id:

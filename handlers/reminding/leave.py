@@ -168,6 +168,12 @@ class Leave:
                 most=DAYS_MOST,
             )
         person_id = errand.member.person_id
+        if covered := self.absences.covered_by(person_id, self.agency.id, first, last):
+            return words(
+                "You stand in for {name} on some of these days: please let {name} choose somebody "
+                "else first.",
+                name=errand.people.name(covered[0].person_id),
+            )
         other = self.absences.current(self.agency.id, person_id, first, last)
         if other is None:
             return None

@@ -25,11 +25,18 @@ def accepted(
     if invite.purpose == DEPUTY:
         _stand_in(session, inviter, invite.agency_id, person_id, calendar, now)
     if invite.purpose == HANDOVER:
-        hand_over(session, inviter, person_id, invite.agency_id, now)
+        hand_over(session, inviter, person_id, invite.agency_id, calendar, now)
         _tell_former(session, inviter, person_id, invite.agency_id, now)
 
 
-def hand_over(session: Session, former: int, successor: int, agency_id: str, now: datetime) -> bool:
+def hand_over(
+    session: Session,
+    former: int,
+    successor: int,
+    agency_id: str,
+    calendar: WorkingCalendar,
+    now: datetime,
+) -> bool:
     """In one transaction: nobody sees the agency without. False: the role had gone before.
 
     The draft is the agency's and stays; what was asked of the former focal point is closed.
@@ -39,6 +46,7 @@ def hand_over(session: Session, former: int, successor: int, agency_id: str, now
         return False
     people.join(successor, agency_id, FOCAL, now)
     _end_absences(session, former, agency_id, now)
+    _pass_on(session, former, successor, agency_id, calendar, now)
     if box := people.reached_at(former):
         _close(session, *box, agency_id)
     agency = Agencies(session).named(agency_id, today)
@@ -74,6 +82,22 @@ def _end_absences(session: Session, person_id: int, agency_id: str, now: datetim
         if absence.agency_id == agency_id:
             absences.end(absence.id or 0, now)
             standins.tell(session, absence, standins.ENDED, now)
+
+
+def _pass_on(
+    session: Session,
+    former: int,
+    successor: int,
+    agency_id: str,
+    calendar: WorkingCalendar,
+    now: datetime,
+) -> None:
+    """Where the former focal point was to stand in for another, the successor does."""
+    absences = Absences(session)
+    for absence in absences.covered_by(former, agency_id, local_date(now), date.max):
+        if absence.person_id != successor:
+            absences.appoint(absence, successor, now)
+            standins.announce(session, absence, calendar, now)
 
 
 def _close(session: Session, channel: str, address: str, agency_id: str) -> None:

@@ -134,10 +134,26 @@ async def test_what_does_not_fit_is_told_and_asked_again(
     assert deputies(app) == []
 
 
+@pytest.mark.usefixtures("long")
 async def test_a_deputy_who_is_away_is_not_taken(lan: Person, vy: Person, app: App) -> None:
-    await name(vy, "/uyquyen 23/9 - 24/9 Lan", "đúng")
+    await name(vy, "/uyquyen 23/9 - 24/9 Long", "đúng")
     assert "Đỗ Tường Vy cũng vắng mặt" in await lan.send(f"{AWAY} Vy")
     assert deputies(app) == []
+
+
+async def test_who_stands_in_does_not_leave_as_well(lan: Person, vy: Person, long: Person) -> None:
+    await name(lan, f"{AWAY} Vy", "đúng")
+    assert "đang làm thay Nguyễn Thị Lan" in await vy.send("/uyquyen 23/9 - 24/9 Long")
+    assert not long.messages
+
+
+async def test_who_stands_in_and_hands_over_passes_that_on(
+    lan: Person, vy: Person, long: Person, office: Office, clock: PushedClock
+) -> None:
+    await name(lan, f"{AWAY} Vy", "đúng")
+    await name(vy, "/bangiao long", "đúng")
+    await morning(office, clock, 20)
+    assert any("Anh/chị làm thay Nguyễn Thị Lan" in m.text for m in long.messages)
 
 
 async def test_a_colleague_is_invited_and_stands_in_once_there(

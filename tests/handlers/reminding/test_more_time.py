@@ -50,6 +50,7 @@ async def asked(thu: Person, lan: Person) -> Person:
     [
         ["/xingiahan", "15/11", WHY, "gửi"],
         ["xin gia hạn", "15/11/2024", WHY, "Gửi đề nghị"],
+        ["gia hạn", "đến hết ngày 15/11", WHY, "gửi"],
         [f"/xingiahan 15/11 {WHY}", "có"],
         ["/xingiahan 15/11", WHY, "gửi đề nghị"],
         ["/xingiahan", f"15/11 {WHY}", "gửi"],
@@ -248,6 +249,12 @@ async def test_an_administrator_extends_by_name(
     assert "Đã ghi nhận, số 1" in await thu.send(ways[-1])
     assert f"Lý do: {WHY}" in lan.last.text
     assert until(app) == date(2024, 11, 15)
+
+
+async def test_an_official_grants_nothing_by_their_own_leave(hoa: Person, app: App) -> None:
+    assert "Chỉ quản trị viên" in await hoa.send(f"/giahan quan 1 15/11 {WHY}")
+    assert "Chỉ quản trị viên" in await hoa.send(f"/tatnhac quan 1 15/11 {WHY}")
+    assert until(app) is None
 
 
 async def test_or_exempts(thu: Person, lan: Person) -> None:
