@@ -149,21 +149,10 @@ def resources(turn: Turn, session: Session, services: Services, now: datetime) -
     words = words_for(member.language if member else DEFAULT)
     chosen = talk.chosen()
     invites = Invites(session)
-    agencies, reports, catalogue = Agencies(session), Reports(session), services.catalogue
-    narratives = Narratives(session)
+    agencies = Agencies(session)
     command = _command(turn, talk, chosen, words)
-    interview = lookup = errand = None
-    if member is not None:
-        lookup = Lookup(talk, words, member, agencies, catalogue, today)
-        book = people, agencies, reports, services.rules
-        errand = Errand(talk, words, member, lookup, *book, now, today, command)
-        kept = agencies, reports, catalogue
-        interview = Interview(
-            talk, words, member, *kept, now, today, people, narratives, services.rules
-        )
-        talk.news = partial(colleagues.news, interview)
     return {
-        "scene": Scene(talk, turn, talk.step, chosen, command, member, catalogue),
+        "scene": Scene(talk, turn, talk.step, chosen, command, member, services.catalogue),
         "turn": turn,
         "talk": talk,
         "chosen": chosen,
@@ -176,12 +165,36 @@ def resources(turn: Turn, session: Session, services: Services, now: datetime) -
         "invites": invites,
         "joining": _joining(talk, words, people, invites, agencies, services),
         "agencies": agencies,
-        "reports": reports,
+        "reports": Reports(session),
+        **_of_a_member(talk, words, member, command, session, services),
+        **_lasting(session, services),
+    }
+
+
+def _of_a_member(
+    talk: Talk,
+    words: Words,
+    member: Member | None,
+    command: commands.Command | None,
+    session: Session,
+    services: Services,
+) -> dict[str, Any]:
+    """What nobody else has to do with."""
+    if member is None:
+        return dict.fromkeys(("interview", "lookup", "errand", "matters"))
+    now, today, rules = talk.now, local_date(talk.now), services.rules
+    people, agencies, reports = People(session), Agencies(session), Reports(session)
+    kept = agencies, reports, services.catalogue
+    narratives = Narratives(session)
+    interview = Interview(talk, words, member, *kept, now, today, people, narratives, rules)
+    talk.news = partial(colleagues.news, interview)
+    lookup = Lookup(talk, words, member, agencies, services.catalogue, today)
+    book = people, agencies, reports, rules
+    return {
         "interview": interview,
         "lookup": lookup,
-        "errand": errand,
-        "matters": member and _matters(talk, words, member, session, services.calendar),
-        **_lasting(session, services),
+        "errand": Errand(talk, words, member, lookup, *book, now, today, command),
+        "matters": _matters(talk, words, member, session, services.calendar),
     }
 
 

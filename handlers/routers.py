@@ -8,18 +8,7 @@ from handlers import broadcast, classified, menu, progress, start, tasks
 from handlers.data import correcting, erasing, showing
 from handlers.files import bulk, evidence, exhibits, fetched, lines, workbook
 from handlers.health import routers as health
-from handlers.reminding import (
-    addressed,
-    ahead,
-    answers,
-    asking,
-    deadline,
-    diary,
-    easing,
-    handing,
-    leaving,
-    snoozing,
-)
+from handlers.reminding import routers as reminding
 from handlers.report import (
     changing,
     colleagues,
@@ -78,16 +67,7 @@ def build_root() -> Router:
         statuses.build_router(),
         postponing.build_router(),
         remindme.build_router(),
-        answers.build_router(),
-        deadline.build_router(),
-        ahead.build_router(),
-        diary.build_router(),
-        asking.build_router(),
-        easing.build_router(),
-        leaving.build_router(),
-        handing.build_router(),
-        snoozing.build_router(),
-        addressed.build_router(),
+        reminding.build_router(),
         narratives.build_router(),
         composing.build_router(),
         review.build_router(),

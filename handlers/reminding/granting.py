@@ -104,7 +104,9 @@ class Granting:
         if reason and not told:
             return self._confirm(kind, until_on, reason)
         question = words(
-            "For what reason? It is kept, and the agency is told; at least {least} characters.",
+            "{agency}: for what reason? It is kept, and the agency is told; at least {least} "
+            "characters.",
+            agency=self.agency.name,
             least=wishes.REASON_LEAST,
         )
         return self._ask(REASON, question, told, {**_kept(kind, until_on), FREE: True})

@@ -85,11 +85,10 @@ def come_back(errand: Errand, agency: NamedAgency) -> Replies:
     Colleagues(errand, agency.id).revoke(DEPUTY)
     if not absences:
         return errand.say(words("You are not away from {agency}.", agency=agency.name))
-    told = words(
-        "Welcome back: the reminders of {agency} come to you again. Whoever stood in is told.",
-        agency=agency.name,
-    )
-    return [*errand.say(told), *menus]
+    told = words("Welcome back: reminders of {agency} come to you again.", agency=agency.name)
+    deputies = any(absence.deputy_id for absence in absences)
+    heard = words("Whoever stood in for you is told.") if deputies else ""
+    return [*errand.say(join([told, heard], " ")), *menus]
 
 
 def withdraw(errand: Errand, agency: NamedAgency) -> Replies:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from aiogram import Router
 
 from handlers.commands import FOCAL, Command
-from handlers.language import Markup, join
+from handlers.language import Markup, join, sentence
 from handlers.reminding import wording
 from handlers.reminding.deferrable import Deferrable, deferrable
 from handlers.reminding.errand import Errand
@@ -94,13 +94,12 @@ def _ask_what(
     """`said`: when, as it was typed already."""
     words = errand.words
     several = len({each.agency_id for each in found}) > 1
-    options = [
-        Option(
-            str(place),
-            f"{each.short}: {_what(errand, each.key)}" if several else _what(errand, each.key),
-        )
-        for place, each in enumerate(found)
+    told_of = [_what(errand, each.key) for each in found]
+    labels = [
+        f"{each.short}: {what}" if several else sentence(what)
+        for each, what in zip(found, told_of, strict=True)
     ]
+    options = [Option(str(place), label) for place, label in enumerate(labels)]
     keys = [[each.agency_id, each.key] for each in found]
     data = {"keys": keys, "said": said, "aside": errand.waiting()}
     leave = Option("leave", words("Change nothing"), words("no|go back"))
