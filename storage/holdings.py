@@ -19,6 +19,7 @@ from storage.tables import (
     DataRequest,
     Easing,
     Evidence,
+    ExtensionRequest,
     Figure,
     FigurePart,
     InboxRow,
@@ -49,6 +50,7 @@ BY_NUMBER = (
     Easing,
     AgencyPlan,
     Snooze,
+    ExtensionRequest,
 )
 BY_CHAT = (Conversation, OutboxRow, Knock)
 

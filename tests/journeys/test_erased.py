@@ -108,6 +108,27 @@ async def test_afterwards_only_what_the_map_says_is_left(
     assert set(places(office.app.database, str(CHAT), NAME)) == set()
 
 
+async def test_what_was_asked_for_and_put_off_goes_as_the_map_says(
+    an: Person, office: Office, cast: Cast, clock: PushedClock
+) -> None:
+    vy, thu = cast.vy(), cast.thu()
+    for said in (f"/xingiahan 15/11 mất {TYPED} rồi", "gửi", f"/tamhoan baocao 3 ngày {TYPED}"):
+        await an.send(said)
+    for said in ("/uyquyen 17/9 - 8/10 Vy", "đúng", "/xungho bà"):
+        await an.send(said)
+    assert NAME in thu.last.text
+    assert NAME in vy.last.text
+    asked = {("snooze", "reason"), ("extension_request", "reason"), ("person", "full_name")}
+    assert set(places(office.app.database, *TRACES)) >= asked
+    await erase(an, office, clock)
+    clock.push_to(clock.now() + 4 * DAY)
+    await office.app.prune()
+    left = set(places(office.app.database, *TRACES))
+    assert left <= datamap.stays()
+    assert ("extension_request", "reason") in left
+    assert set(places(office.app.database, str(CHAT), NAME)) == set()
+
+
 async def test_the_figures_and_every_key_hold(
     an: Person, office: Office, cast: Cast, clock: PushedClock
 ) -> None:
