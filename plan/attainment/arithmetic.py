@@ -30,14 +30,17 @@ def growth(earlier: int | None, later: int) -> Fraction | None:
 def mean_growth(first: int | None, last: int, years: int) -> Fraction | None:
     """(last / first)^(1 / years) - 1 in percent; None where growth is none.
 
-    A root is seldom a fraction. What comes back is within 1/20,000 of it and on its side of every
-    number of four decimals, so that comparing it with a target is comparing the root itself.
+    Over one year it is exact; a root is seldom a fraction. What comes back then is within 1/20,000
+    of it and on its side of every number of four decimals, so that comparing it with a target is
+    comparing the root itself.
     """
     return yearly(Fraction(last, first), years) if first and years > 0 else None
 
 
 def yearly(ratio: Fraction, years: int) -> Fraction:
     """The growth a year that makes `ratio` in so many years, known as `mean_growth` is."""
+    if years == 1:
+        return 100 * (ratio - 1)
     scale = 100 * GRID
     radicand = ratio * scale**years
     whole = _root(floor(radicand), years)

@@ -4,9 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from plan.answers import Share
 from plan.attainment.measures import Pooled, Source, part_sums, pool
 from plan.attainment.reported import Holders, Reported, last_until, of_year
 from plan.catalogue import Indicator
+
+NONE = Share(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +54,21 @@ def answers(
     if indicator.ends_on:
         return Answers(last, last_counted=_latest(last.values()))
     gone = {name for name, until in holders.items() if until is not None and until <= day}
-    taken = {name: each for name, each in last.items() if name in gone and name not in standing}
+    taken = {name: each for name, each in last.items() if name in gone}
     remains = [
         (part.code, last[name])
         for part in indicator.parts
         if part.ends_on
         for name, answer in standing.items()
-        if name in last and answer.as_of_on > day and _missing(part.code, answer, last[name])
+        if name in last.keys() - gone and _only_before(part.code, last[name], answer)
     ]
     stood_in = [*taken.values(), *(each for _, each in remains)]
     return Answers(standing | taken, remains, _latest(stood_in))
 
 
-def _missing(part: str, now: Reported, before: Reported) -> bool:
-    return part in before.parts and not (part in now.parts and now.parts[part].denominator)
+def _only_before(part: str, before: Reported, now: Reported) -> bool:
+    then, since = (each.parts.get(part, NONE) for each in (before, now))
+    return then.denominator > 0 and since.denominator == 0
 
 
 def _latest(figures: Iterable[Reported]) -> date | None:

@@ -86,6 +86,15 @@ def test_a_forecast_stays_within_what_there_is(before: str, percent: int) -> Non
     assert found.percent == percent
 
 
+def test_forecasts_from_the_nearest_year() -> None:
+    years = {2025: "0/20", 2026: "10/20", 2027: "11/20"}
+    answers = [told("sai-gon", said, year) for year, said in years.items()]
+    found = assess(INDICATORS["TV1.3"], 2027, answers, {}).forecast
+    assert found
+    assert found.from_year == 2026
+    assert found.pace == 5
+
+
 def test_forecasts_over_a_year_that_nobody_counted() -> None:
     answers = [told("sai-gon", "10/20", 2026), told("sai-gon", "12/20", 2028)]
     found = assess(INDICATORS["TV1.3"], 2028, answers, {}).forecast

@@ -120,3 +120,15 @@ def test_after_2025_each_target_has_its_own_year() -> None:
     assert (found.in_2030.year, found.in_2030.coverage.missing) == (2027, ("cho-lon",))
     assert found.in_2025.standing is Standing.MET
     assert found.in_2030.standing is Standing.UNDERWAY
+
+
+def test_an_earlier_year_is_due_whatever_this_one_is() -> None:
+    found = assess(INDICATORS["TV1.3"], 2026, [], {2025: TWO, 2026: TWO}, due=False)
+    assert found.in_2025.standing is Standing.NOT_REPORTED
+    assert found.in_2030.standing is Standing.NOT_DUE
+
+
+def test_growth_to_2030_is_not_due_before_there_is_a_year_to_grow() -> None:
+    found = assess(INDICATORS["TV3"], 2025, [], {2025: TWO})
+    assert found.in_2025.standing is Standing.NOT_REPORTED
+    assert found.in_2030.standing is Standing.NOT_DUE

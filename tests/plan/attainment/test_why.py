@@ -63,6 +63,17 @@ def test_a_base_year_that_waits_for_approval_makes_no_official_growth() -> None:
     assert found.provisional_standing is Standing.EXCEEDED
 
 
+def test_who_waits_for_approval_is_left_out_once() -> None:
+    waiting = told("quan-3", "60", 2026, before=50, approved=False)
+    answers = [told("quan-1", "110", 2026, before=100), waiting]
+    found = assess(INDICATORS["TV3"], 2026, answers, {}).in_2030
+    assert found.why.left_out == (LeftOut("quan-3", Without.WAITING, waiting.entry_id),)
+    assert found.measure
+    assert found.provisional
+    assert found.measure.percent == 10
+    assert found.provisional.percent == Fraction(40, 3)  # 170/150
+
+
 def test_growth_on_the_year_before_stands_beside_the_mean() -> None:
     visits = {2025: "1000", 2026: "1000", 2027: "1210"}
     answers = [told("quan-1", count, year) for year, count in visits.items()]
@@ -95,6 +106,25 @@ def test_an_ended_part_is_counted_last_for_an_agency_that_goes_on() -> None:
         ("", now.entry_id),
         ("cap-huyen", then.entry_id),
     ]
+
+
+def test_an_ended_part_that_waits_for_approval_is_provisional() -> None:
+    then = told("so-vhtt", "5/7", 2024, parts={"cap-huyen": "3/5"}, approved=False)
+    now = told("so-vhtt", "1/3", 2025)
+    found = assess(INDICATORS["VH1"], 2025, [then, now], {}).in_2025
+    assert found.measure
+    assert found.provisional
+    assert found.measure.percent == Fraction(1 * 100, 3)
+    assert found.provisional.percent == Fraction((1 + 3) * 100, 3 + 5)
+    assert found.why.left_out == (LeftOut("so-vhtt", Without.WAITING, then.entry_id),)
+
+
+def test_what_a_district_says_after_its_end_is_no_count_of_its_own() -> None:
+    answers = [told("quan-1", "1/2", 2024), told("quan-1", "no_object", 2025)]
+    holders = {2025: asked("quan-1", until="2025-06-30")}
+    measure = assess(INDICATORS["VH1"], 2025, answers, holders).in_2025.measure
+    assert measure
+    assert measure.percent == 50
 
 
 def test_after_the_end_of_a_part_the_others_are_counted_alone() -> None:
