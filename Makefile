@@ -46,6 +46,7 @@ bench: develop ## What it costs, beside what it could cost
 	$(BIN)/python -m bench.memory
 	$(BIN)/python -m bench.progress
 	$(BIN)/python -m bench.reader
+	$(BIN)/python -m bench.reminding
 
 locales: develop ## Brings new messages of the code into the catalogues
 	mkdir -p var

@@ -6,17 +6,18 @@ pay.
 
 import gc
 import json
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from secrets import token_urlsafe
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
+from bot.calendaring import calendar
 from bot.clock import system_clock
+from bot.failing import fail
 from bot.reading import batch as judged_batch
 from bot.reading import judged
 from bot.settings import Settings
@@ -30,8 +31,9 @@ plan = typer.Typer(no_args_is_help=True, help="The plan as data.")
 cli.add_typer(plan, name="plan")
 audit = typer.Typer(no_args_is_help=True, help="Who changed what: the log and its chain.")
 cli.add_typer(audit, name="audit")
+cli.add_typer(calendar, name="calendar")
 
-ILL, FAULTY = 1, 2
+ILL = 1
 INVITE_BYTES = 16
 """128 bits: 22 characters of Telegram's 64 for a start parameter."""
 
@@ -145,6 +147,27 @@ def doctor(
     raise typer.Exit(0 if healthy else ILL)
 
 
+@cli.command()
+def rehearse(
+    first: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"])],
+    last: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"])],
+    xlsx: Annotated[Path | None, typer.Option(help="A file instead of the screen.")] = None,
+) -> None:
+    """Every reminder of these days as things stand: who, when, why, in which words.
+
+    Nothing is sent, and nothing is written into the database.
+    """
+    from bot.rehearsing import printed, workbook
+
+    days = first.date(), last.date()
+    with in_plain_words():
+        if xlsx is None:
+            for line in printed(Settings(), *days):
+                print(line)
+        else:
+            print(f"{workbook(Settings(), *days, xlsx)} letters, in {xlsx}.")
+
+
 @cli.command(context_settings={"ignore_unknown_options": True})
 def read(
     text: Annotated[str, typer.Argument(help="What was typed.")] = "",
@@ -245,11 +268,6 @@ def in_plain_words() -> Iterator[None]:
         fail(str(error))
     except OperationalError as error:
         fail(f"The database is not reached: {error.orig}")
-
-
-def fail(message: str) -> NoReturn:
-    print(message, file=sys.stderr)
-    raise typer.Exit(FAULTY)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,6 @@ from sqlalchemy.exc import OperationalError
 
 from bot.alerts import Alerts
 from bot.backups import migrated
-from bot.calendars import calendar_for
 from bot.clock import AgreedClock, Clock, Steadiness, system_clock
 from bot.clockwork import Clockwork
 from bot.courtesies import Courtesies
@@ -29,6 +28,7 @@ from bot.notices import Notices
 from bot.pace import Pace, PerChat
 from bot.readiness import Readiness
 from bot.reception import Reception
+from bot.rulebook import Rulebook
 from bot.sender import Sender
 from bot.session import Session
 from bot.settings import Settings
@@ -57,11 +57,12 @@ def build_bot(settings: Settings) -> Bot:
     return Bot(settings.bot_token.get_secret_value(), session=session)
 
 
-def build_services(settings: Settings, new_token: Callable[[], str]) -> Services:
-    catalogue = load(settings.plan_file)
+def build_services(
+    settings: Settings, rulebook: Rulebook, new_token: Callable[[], str]
+) -> Services:
     return Services(
-        catalogue,
-        calendar_for(catalogue),
+        rulebook.catalogue,
+        rulebook,
         settings.admin_ids,
         new_token,
         settings.data_controller,
@@ -88,7 +89,8 @@ class App:
         self.database = Database(settings.database_url)
         self.metrics = Metrics()
         self.metrics.watch(self.database.engine)
-        self.services = build_services(settings, new_token)
+        self.rulebook = Rulebook(load(settings.plan_file), settings.office_hours)
+        self.services = build_services(settings, self.rulebook, new_token)
         count = 1 if self.database.is_sqlite else settings.desks
         self.desks = [Desk(number, count) for number in range(count)]
         self.staff = Staff(self.desks, self._build_handling, self._handled)
@@ -102,7 +104,7 @@ class App:
         self.fetching = self._build_fetching()
         self.sender = self._build_sender(monotonic)
         self.courtesies = Courtesies(self.bot, self._halted_for)
-        self.ticker = Ticker(self.services.catalogue, self.services.calendar, self.metrics.reminded)
+        self.ticker = Ticker(self.rulebook, self.metrics.reminded)
         self.clockwork = self._build_clockwork(clock)
         self.readiness = self._build_readiness()
 
@@ -224,6 +226,7 @@ class App:
             reception=self.reception,
             ticker=self.ticker,
             hearing=self.hearing,
+            rulebook=self.rulebook,
             notices=Notices(),
             alerts=Alerts(self.services.calendar),
             tenure=self.ticking,
@@ -248,4 +251,5 @@ class App:
         with self.database.transaction() as session:
             one_at_a_time(session)
             seed(session, self.services.catalogue)
+            self.rulebook.refresh(session)
             self.ticker.prepare(session, self.clock())

@@ -10,10 +10,11 @@ from shutil import disk_usage
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, SQLModel, col, select
 
 from bot.backups import kind_of
-from bot.calendars import calendar_for
+from bot.rulebook import Rulebook
 from bot.settings import Settings
 from plan.calendars import local_date
 from plan.condition import BACKUP, DAYS_OFF_LEAST
@@ -24,6 +25,7 @@ from storage.database import Database
 from storage.evidence import KEPT
 from storage.files import Files
 from storage.health import Health
+from storage.schema import NewerSchemaError
 from storage.tables import Evidence
 
 TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{20,}")
@@ -84,12 +86,24 @@ def time_zone(ground: Ground) -> str:
 
 
 def calendar(ground: Ground) -> str:
+    """As reminders go by it, with the administrators' own table once the database has one."""
     year = local_date(ground.now).year + 1
-    calendar = calendar_for(load(ground.settings.plan_file))
+    rulebook = Rulebook(load(ground.settings.plan_file))
+    if _is_current(ground):
+        with ground.database.transaction() as session:
+            rulebook.refresh(session)
+    calendar = rulebook().calendar
     found = f"{sum(day.year == year for day in calendar.days_off)} days off are known for {year}"
     if sum(day.year == year for day in calendar.days_off) < DAYS_OFF_LEAST:
         raise WrongError(found)
     return found
+
+
+def _is_current(ground: Ground) -> bool:
+    try:
+        return newest_schema(ground).startswith("at ")
+    except (WrongError, NewerSchemaError, SQLAlchemyError):
+        return False  # what is wrong with it, the checks of the database say
 
 
 def database(ground: Ground) -> str:

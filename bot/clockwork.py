@@ -15,6 +15,7 @@ from bot.hearing import Hearing
 from bot.leasing import Tenure
 from bot.notices import Notices
 from bot.reception import Reception
+from bot.rulebook import Rulebook
 from bot.ticker import Ticker
 from storage import pruning
 from storage.audit import Audit
@@ -41,6 +42,7 @@ class Clockwork:
         reception: Reception,
         ticker: Ticker,
         hearing: Hearing,
+        rulebook: Rulebook,
         notices: Notices,
         alerts: Alerts,
         tenure: Tenure,
@@ -49,7 +51,8 @@ class Clockwork:
         """Without `steadiness` the clock may be pushed: in the demo, in tests."""
         self.database, self.clock = database, clock
         self.reception, self.ticker = reception, ticker
-        self.hearing, self.notices, self.alerts = hearing, notices, alerts
+        self.hearing, self.notices, self.rulebook = hearing, notices, rulebook
+        self.alerts = alerts
         self.tenure, self.steadiness = tenure, steadiness
         self.departures = Departures()
         self._beaten_at: datetime | None = None
@@ -57,6 +60,7 @@ class Clockwork:
     def tick(self) -> list[TelegramMethod[Any]]:
         """What is due now; returns best-effort calls."""
         now = self.clock()
+        self._do(self.rulebook.refresh)
         self.hearing.keep()
         self.reception.tell()
         if not self.tenure.held() or not self._steady(now):

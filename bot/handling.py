@@ -27,6 +27,7 @@ from handlers.routing import Reply
 from plan.alerts import hour_of
 from storage.database import Database
 from storage.inbox import Inbox, Waiting
+from storage.ledger import Ledger
 from storage.outbox import Lane, Outbox, queued
 from storage.people import People
 from storage.unsettled import UnsettledLetters
@@ -128,6 +129,7 @@ class Handling:
             return []
         if turn.proves is not None:
             UnsettledLetters(session).prove(turn.proves, turn.channel, turn.address, now)
+            Ledger(session).answered(turn.proves, turn.channel, turn.address, now)
         data = resources(turn, session, self.services, now)
         if data["member"] and not data["member"].reachable:
             # Who writes can be reached, whatever an earlier send said.

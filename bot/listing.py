@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from bot.calendars import calendar_for
+from bot.rulebook import Rulebook
 from plan.catalogue import CampaignDay, Catalogue, Target
-from plan.deadlines import yearly_deadline
 
 
 def listing(catalogue: Catalogue, year: int) -> str:
@@ -31,7 +30,7 @@ def _lines(catalogue: Catalogue, year: int) -> Iterator[str]:
     yield "\nCampaign days"
     for day in catalogue.campaign_days:
         yield f"  {_when(day):<13} {day.name}"
-    deadline = yearly_deadline(year, calendar_for(catalogue), catalogue.reporting)
+    deadline = Rulebook(catalogue)().deadline(year)
     yield f"\nDeadline: {catalogue.reporting.wording} ({catalogue.reporting.clause})"
     yield (
         f"  {year}: last day {deadline.last_day:%d/%m/%Y}, "

@@ -9,8 +9,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.alone import alone
 from bot.backups import copies_of, kind_of
-from bot.calendars import calendar_for
 from bot.erasing import erase
+from bot.rulebook import Rulebook
 from bot.settings import Settings
 from bot.ticker import Ticker
 from plan.loading import load
@@ -86,7 +86,9 @@ def _prepare(
         schema.refuse_newer(staged)
         schema.upgrade(staged)
         with staged.transaction() as session:
-            steps = Ticker(catalogue, calendar_for(catalogue)).skip(session, now)
+            rulebook = Rulebook(catalogue, settings.office_hours)
+            rulebook.refresh(session)
+            steps = Ticker(rulebook).skip(session, now)
             audit = Audit(session)
             audit.act_as("cli", None)
             audit.note("database.restored", str(made_at(file) or ""), now=now)

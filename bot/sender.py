@@ -72,6 +72,7 @@ class Sender:
         self._ashore: set[asyncio.Task[None]] = set()
         self._offline = 0.0
         self._fence = 0
+        self._more = False
         self.token_refused = False
 
     async def round(self) -> int:
@@ -83,13 +84,15 @@ class Sender:
             idle = self.stopping or not self.tenure.held()
             room = (0, 0) if idle else (replies, self.bulk_in_flight - bulk)
             if not results and room == (0, 0):
+                self._more = False
                 return 0
             try:
-                leaving = await self.desk.run(self._turn_over, results, *room)
+                found, leaving = await self.desk.run(self._turn_over, results, *room)
             except BaseException:
                 # The database is away: what has come back must still be written down later.
                 self._results = [*results, *self._results]
                 raise
+            self._more = len(leaving) < found
             for letter, message in leaving:
                 task = asyncio.create_task(self._fly(letter, message, self._fence))
                 self._flying[task] = letter
@@ -110,7 +113,10 @@ class Sender:
         """
         while not self.stopping:
             self.wake.clear()
-            if not await self.round():
+            await self.round()
+            # What lands, and what is queued, wakes it. Only letters that were dropped leave room
+            # behind which others wait in silence.
+            if not self._more:
                 await either(self.wake, 1.0)
             if len(self._flying) >= MANY:
                 await self.pace.breathe()
@@ -131,17 +137,19 @@ class Sender:
 
     def _turn_over(
         self, results: list[Result], replies: int, bulk: int
-    ) -> list[tuple[Letter, Message]]:
+    ) -> tuple[int, list[tuple[Letter, Message]]]:
+        """How many letters were found, and those of them that leave."""
         now = self.clock()
         with self.database.transaction() as session:
             settle(results, session, now)
             if not (replies or bulk) or not self._takes_its_turn(session):
-                return []
+                return 0, []
             outbox = Outbox(session, self._fence)
             leaving = []
             # What was queued in office hours may still be here when the office has closed.
             bulk = bulk if self.office_open(now) else 0
-            for letter in outbox.due(now, replies=replies, bulk=bulk, busy=self.per_chat.busy()):
+            due = outbox.due(now, replies=replies, bulk=bulk, busy=self.per_chat.busy())
+            for letter in due:
                 message = self._text_of(letter, session, now)
                 if isinstance(message, Message):
                     leaving.append((letter, message))
@@ -149,7 +157,7 @@ class Sender:
                     state, reason = message
                     outbox.drop(letter.id, state, reason)
             outbox.sending([letter for letter, _ in leaving], now)
-        return leaving
+        return len(due), leaving
 
     def _takes_its_turn(self, session: Session) -> bool:
         """Whether this process is the sender, and stays it until the transaction ends.

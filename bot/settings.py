@@ -2,11 +2,14 @@
 
 import re
 from datetime import time
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Self
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from plan.calendars import OFFICE_HOURS, OfficeHours
 
 WEBHOOK_URL = r"^(https://[^\s/]|http://(127\.0\.0\.1|localhost)[:/])"
 """Telegram takes HTTPS only; a Bot API server of one's own, on this machine, the other too."""
@@ -48,6 +51,8 @@ class Settings(BaseSettings):
     poll_seconds: int = Field(25, ge=0, le=50)
     desks: int = Field(4, ge=1, le=32)
     """Desk threads on PostgreSQL; SQLite always has one."""
+    office_hours: Annotated[OfficeHours, NoDecode] = OFFICE_HOURS
+    """`07:30-11:30,13:00-17:00`: outside them nothing is begun; answering is immediate."""
     log_level: str = "INFO"
     webhook_url: str | None = Field(None, pattern=WEBHOOK_URL)
     """Where Telegram reaches the web server, up to its first path; chosen instead of polling."""
@@ -66,6 +71,22 @@ class Settings(BaseSettings):
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
             return frozenset(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("office_hours", mode="before")
+    @classmethod
+    def _spans(cls, value: object) -> object:
+        if isinstance(value, str):
+            spans = (span.partition("-") for span in value.split(","))
+            return tuple((begins.strip(), ends.strip()) for begins, _, ends in spans)
+        return value
+
+    @field_validator("office_hours")
+    @classmethod
+    def _in_order(cls, value: OfficeHours) -> OfficeHours:
+        clock = [moment for span in value for moment in span]
+        if not clock or any(later <= earlier for earlier, later in pairwise(clock)):
+            raise ValueError("OFFICE_HOURS are spans in order, such as 07:30-11:30,13:00-17:00")
         return value
 
     @field_validator("bulk_in_flight", "webhook_url", "webhook_secret", "web_port", mode="before")

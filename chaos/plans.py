@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from plan.calendars import local_date, moment
+from plan.calendars import MORNING, local_date, moment
 from plan.loading import PLAN_FILE
-from plan.reminders import MORNING
 
 LEAD = timedelta(days=7)
 DAY = """

@@ -11,7 +11,8 @@ from bench.process import BotProcess
 from chaos import plans
 from chaos.report import Row
 from chaos.stage import MONDAY, Case, Stage, stage
-from storage.schedules import Schedules
+from plan.calendars import local_date
+from storage.ledger import Ledger
 
 PEOPLE = 5
 BEFORE = timedelta(seconds=55)
@@ -161,8 +162,12 @@ async def _expired(day: Day) -> Row:
     await asyncio.sleep(QUIET_SECONDS)
     await day.bot.terminate()
     with day.here.database.transaction() as session:
-        listed = {row.schedule_key for row in Schedules(session).history("expired")}
-    told, key = day.told(), f"campaign:thu-{day.number}"
-    found = f"{len(told)} told, {'listed as expired' if key in listed else 'NOT LISTED'}"
-    kept = key in listed and not told
+        states = {
+            line.state
+            for line in Ledger(session).of_year(local_date(day.due_at).year)
+            if line.obligation.startswith(f"campaign:thu-{day.number}:")
+        }
+    told, listed = day.told(), states == {"expired"}
+    found = f"{len(told)} told, {'listed as expired' if listed else f'NOT LISTED: {states}'}"
+    kept = listed and not told
     return day.here.case.row("R8", "down past its time", found, "0 told, listed", kept=kept)

@@ -13,6 +13,9 @@ from handlers.language import Words
 from plan.answers import fold
 from storage.people import Member
 
+ALONE = ("han", "lichnhac", "nhatky")
+"""Everyday words as well: without a slash, commands only where nothing follows."""
+SHARED = ("nhiemvu", "tiendo", *ALONE)
 OF_ADMIN = ("suckhoe", "khongro", "tindi", "tinden")
 NAMES = (
     "start",
@@ -26,8 +29,10 @@ NAMES = (
     "bieumau",
     "loivan",
     "nhactoi",
+    "viec",
     "nhiemvu",
     "tiendo",
+    *ALONE,
     "thongbao",
     *OF_ADMIN,
     "trogiup",
@@ -56,6 +61,7 @@ OF_FOCAL = (
     "bieumau",
     "loivan",
     "nhactoi",
+    "viec",
 )
 
 
@@ -86,7 +92,9 @@ def read(text: str, spoken: Words) -> Command | None:
         answer = name == "baocao" and argument and not argument.isdecimal()
         # "Sửa TV1.3 12/15" names what to change, "sửa 13/15" is an answer.
         answer = answer or (name == "sua" and argument and not CODE.match(fold(argument)))
-        answer = answer or name in MOVES or (name in OWN_DATA and argument != "")
+        # "Việc này chưa làm" is what somebody says, not what they ask for.
+        answer = answer or name in {*MOVES, "viec"} or (name in OWN_DATA and argument != "")
+        answer = answer or (name in ALONE and argument != "")
         answer = answer or (name in OF_ADMIN and _may_be_said(name, argument))
         if name in NAMES and len(words) >= length and not answer:
             return Command(name, argument, slashed=False)
@@ -170,8 +178,12 @@ def descriptions(words: Words) -> dict[str, str]:
         "bieumau": words("The report as an Excel form"),
         "loivan": words("The report in words: results, difficulties, proposals"),
         "nhactoi": words("My own reminders"),
+        "viec": words("Say how a task stands, for example /viec IV.10.a xong"),
         "nhiemvu": words("Tasks assigned to my agency"),
         "tiendo": words("Progress against the 2025 and 2030 targets"),
+        "han": words("By when the report is due, for example /han 2027"),
+        "nhatky": words("Which reminders my agency got, for example /nhatky 2027"),
+        "lichnhac": words("The reminders that will come to me"),
         "thongbao": words("Send a campaign notice"),
         "suckhoe": words("Whether the system is well, and what is to be done"),
         "khongro": words("Letters of which it is not known whether they arrived"),
@@ -193,7 +205,7 @@ def of(member: Member | None) -> tuple[str, ...]:
         return ("start", "trogiup", *OWN_DATA)
     own = OF_FOCAL if member.may(FOCAL) else ()
     admins = ("thongbao", *OF_ADMIN) if member.may(ADMIN) else ()
-    return (*own, "nhiemvu", "tiendo", *admins, "menu", "trogiup", "ngonngu", *OWN_DATA, "huy")
+    return (*own, *SHARED, *admins, "menu", "trogiup", "ngonngu", *OWN_DATA, "huy")
 
 
 def menu_for(member: Member, words: Words) -> SetMyCommands:

@@ -22,6 +22,7 @@ from handlers.switchboard import Scene
 from handlers.talk import COMMAND, FREE, Talk, Turn
 from plan.calendars import WorkingCalendar, local_date
 from plan.catalogue import Catalogue
+from plan.reminding.rules import Rules
 from storage.agencies import Agencies
 from storage.audit import Audit
 from storage.broadcasts import Broadcasts
@@ -61,12 +62,21 @@ class Services:
     """What stays the same from one update to the next."""
 
     catalogue: Catalogue
-    calendar: WorkingCalendar
+    rulebook: Callable[[], Rules]
+    """The rules in force now: one snapshot for a whole turn."""
     admins: frozenset[str]
     new_token: Callable[[], str]
     controller: str
     """Who answers for personal data, as named in the privacy notice."""
     files: Files
+
+    @property
+    def rules(self) -> Rules:
+        return self.rulebook()
+
+    @property
+    def calendar(self) -> WorkingCalendar:
+        return self.rules.calendar
 
 
 def turn_of(update: Update) -> Turn | None:
@@ -140,7 +150,7 @@ def resources(turn: Turn, session: Session, services: Services, now: datetime) -
     if member is not None:
         kept = agencies, reports, catalogue
         interview = Interview(
-            talk, words, member, *kept, now, today, people, narratives, services.calendar
+            talk, words, member, *kept, now, today, people, narratives, services.rules
         )
         talk.news = partial(colleagues.news, interview)
     command = _command(turn, talk, chosen, words)
@@ -189,6 +199,7 @@ def _lasting(session: Session, services: Services) -> dict[str, Any]:
         "files": services.files,
         "services": services,
         "catalogue": services.catalogue,
+        "rules": services.rules,
         "calendar": services.calendar,
     }
 

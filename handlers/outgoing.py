@@ -3,21 +3,21 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from aiogram.methods import SendDocument, SendMessage
 from aiogram.types import InlineKeyboardMarkup
 from sqlmodel import Session
 
-from handlers import broadcast, reminders
+from handlers import broadcast
 from handlers.context import Services
 from handlers.data import exported
 from handlers.files import prefilled
 from handlers.language import DEFAULT, Words, words_for
+from handlers.reminding.rendering import Rendering
 from handlers.report import promised, promises
 from handlers.report.promises import Promise
 from handlers.talk import COMMAND
-from plan.calendars import local_date
+from storage import digests
 from storage.agencies import Agencies
 from storage.broadcasts import Broadcasts
 from storage.holdings import Holdings
@@ -48,34 +48,36 @@ class Outgoing:
         words = words_for(member.language if member else DEFAULT)
         payload = json.loads(letter.payload)
         if letter.kind == "broadcast":
-            notice = Broadcasts(session).get(payload["broadcast"])
-            return broadcast.render(words, notice.text, letter.address)
+            text = Broadcasts(session).text(payload["broadcast"])
+            return broadcast.render(words, text, letter.address)
         if member is not None and letter.kind == prefilled.PARCEL:
             sources = Agencies(session), Reports(session), self.services.catalogue
             return prefilled.render(words, member, payload, *sources, now)
         if member is not None and letter.kind == exported.PARCEL:
             return exported.render(words, member, Holdings(session), now)
-        if member is None or letter.agency_id is None:
-            return "nobody to remind"
         return self._remind(letter, member, words, session, now)
 
     def _remind(
-        self, letter: Letter, member: Member, words: Words, session: Session, now: datetime
+        self, letter: Letter, member: Member | None, words: Words, session: Session, now: datetime
     ) -> SendMessage | str:
         """By the calendar of the plan, or because this person asked for it."""
-        sources: dict[str, Any] = {
-            "agencies": Agencies(session),
-            "reports": Reports(session),
-            "catalogue": self.services.catalogue,
-            "calendar": self.services.calendar,
-            "now": now,
-        }
-        if letter.kind == promises.KIND:
-            return promised.render(words, member, Promise.read(letter.payload), **sources)
-        payload = json.loads(letter.payload)
-        agency = sources["agencies"].named(letter.agency_id, local_date(now))
-        due_on = local_date(datetime.fromisoformat(payload["due_at"]))
-        return reminders.render(words, member, agency, payload["step"], due_on, **sources)
+        if member is None:
+            return "nobody to remind"
+        if letter.kind == digests.KIND:
+            rendering = Rendering(session, self.services.catalogue, self.services.rules, now)
+            return rendering.letter(letter.id, member)
+        if letter.kind != promises.KIND:
+            return "of an earlier version: the next morning's letter says what is due"
+        return promised.render(
+            words,
+            member,
+            Promise.read(letter.payload),
+            agencies=Agencies(session),
+            reports=Reports(session),
+            rules=self.services.rules,
+            catalogue=self.services.catalogue,
+            now=now,
+        )
 
 
 def _numbered(message: SendMessage, letter_id: int) -> SendMessage:

@@ -12,10 +12,10 @@ from handlers.lookup import Lookup, refuse_year, step_of
 from handlers.report.drafts import PLAN_ENDS, PLAN_STARTS
 from handlers.routing import Asked, At, May, Replies, say
 from handlers.talk import Link, Talk
-from plan.calendars import WorkingCalendar
 from plan.catalogue import Catalogue
-from plan.deadlines import yearly_deadline
+from plan.reminding.rules import Rules
 from storage.agencies import Agencies, NamedAgency
+from storage.easings import Easings
 from storage.people import Member
 from storage.reports import Reports
 from storage.years import Year
@@ -30,7 +30,7 @@ def show_progress(
     agencies: Agencies,
     reports: Reports,
     catalogue: Catalogue,
-    calendar: WorkingCalendar,
+    rules: Rules,
     now: datetime,
     today: date,
 ) -> Replies:
@@ -40,10 +40,9 @@ def show_progress(
     if number != today.year and not PLAN_STARTS <= number <= min(today.year, PLAN_ENDS):
         return refuse_year(talk, words, command, today)
     year = Year(number, today)
-    deadline = yearly_deadline(number, calendar, catalogue.reporting)
-    due = deadline_told(words, deadline, calendar, now)
     if not said and member.may(OFFICIAL, ADMIN):
         title = words("<b>Ho Chi Minh City – {year}</b>", year=number)
+        due = deadline_told(words, rules.deadline(number), rules.calendar, now)
         sheet = city.of_city(words, catalogue, agencies, reports, year)
         hint = words("Type /tiendo and the name of an agency to see it alone.")
         return [*talk.pages([title, due, *sheet.parts, hint]), *talk.ask_again()]
@@ -52,6 +51,8 @@ def show_progress(
         return agency
     title = words("<b>{agency} – report of {year}</b>", agency=agency.name, year=number)
     sheet = standing.of_agency(words, catalogue, agencies, reports, agency, year)
+    own_until = Easings(agencies.session).extended_until(agency.id, number)
+    due = deadline_told(words, rules.deadline(number, own_until), rules.calendar, now)
     own = agency.id in member.agencies_as(FOCAL)
     report = Link(words("Yearly report"), f"baocao {agency.id} {number}")
     links = [report] if own and sheet.open else []

@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
-OFFICE_HOURS = ((time(7, 30), time(11, 30)), (time(13, 0), time(17, 0)))
+OfficeHours: TypeAlias = tuple[tuple[time, time], ...]
+OFFICE_HOURS: OfficeHours = ((time(7, 30), time(11, 30)), (time(13, 0), time(17, 0)))
+MORNING = time(8, 0)
+"""When the bot speaks first on a working day."""
 _SATURDAY = 5
 
 
@@ -24,7 +28,7 @@ class WorkingCalendar:
 
     days_off: frozenset[date] = field(default_factory=frozenset)
     make_up_days: frozenset[date] = field(default_factory=frozenset)
-    office_hours: tuple[tuple[time, time], ...] = OFFICE_HOURS
+    office_hours: OfficeHours = OFFICE_HOURS
 
     def is_working_day(self, day: date) -> bool:
         if day in self.make_up_days:

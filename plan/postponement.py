@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from plan.calendars import WorkingCalendar, local_date, moment
+from plan.calendars import MORNING, WorkingCalendar, local_date, moment
 from plan.deadlines import Deadline
-from plan.reminders import MORNING
 
 LATE_DAYS = 3
 """Working days at most, once the deadline has passed."""

@@ -3,11 +3,16 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import bindparam
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from storage.audit import Audit
 from storage.people import Member
 from storage.tables import Broadcast
+
+# Built once: asked for each letter of a notice.
+TEXT = columns(col(Broadcast.text)).where(col(Broadcast.id) == bindparam("number"))
 
 
 class Broadcasts:
@@ -34,8 +39,10 @@ class Broadcasts:
         )
         return broadcast
 
-    def get(self, broadcast_id: int) -> Broadcast:
-        return self.session.get_one(Broadcast, broadcast_id)
+    def text(self, broadcast_id: int) -> str:
+        found = self.session.connection().execute(TEXT, {"number": broadcast_id})
+        text: str = found.scalar_one()
+        return text
 
     def running(self) -> Sequence[Broadcast]:
         query = select(Broadcast).where(Broadcast.state == "sending").order_by(col(Broadcast.id))

@@ -17,6 +17,7 @@ from storage.evidence import KEPT, REMOVED, WANTED
 from storage.people import People
 from storage.quotations import Quotations
 from storage.tables import (
+    Absence,
     Agency,
     Broadcast,
     Contact,
@@ -27,9 +28,10 @@ from storage.tables import (
     Membership,
     OutboxRow,
     Person,
+    Snooze,
 )
 
-PROOF = ("reminder", "broadcast")
+PROOF = ("reminder", "digest", "broadcast")
 """Letters that prove that an agency was told: they stay, without the chat."""
 UNSENT = ("queued", "unknown", "failed")
 ERASED = "erased"
@@ -118,12 +120,14 @@ class Erasure:
         self._run(update(Evidence).where(theirs, col(Evidence.state) != KEPT).values(**unkept))
         self._run(update(Evidence).where(theirs).values(address="", remote_id="", album=""))
         self._run(update(Broadcast).where(col(Broadcast.person_id) == person_id).values(address=""))
+        self._run(update(Absence).where(col(Absence.person_id) == person_id).values(reason=""))
+        self._run(delete(Snooze).where(col(Snooze.person_id) == person_id))
         self._run(delete(Contact).where(col(Contact.person_id) == person_id))
 
     def _withdraw_consent(self, person_id: int, now: datetime) -> None:
         person = self.session.get_one(Person, person_id)
         was = f"consent {person.consent_version}" if person.consented_at else "no consent"
-        person.full_name, person.language = "", "vi"
+        person.full_name, person.language, person.address_form = "", "vi", "anh-chi"
         person.consented_at = person.consent_version = None
         self.session.flush()
         Audit(self.session).note(

@@ -16,10 +16,10 @@ from storage.tables import (
     InboxRow,
     Lease,
     Membership,
-    Occurrence,
     OutboxRow,
     Person,
     Pulse,
+    Reminder,
 )
 from storage.unsettled import LOOKED_BACK, failed_since
 
@@ -109,13 +109,13 @@ class Health:
         unknown = col(OutboxRow.state) == "unknown", col(OutboxRow.not_before_at) >= since
         dead = col(InboxRow.dead).is_(True), col(InboxRow.received_at) >= since
         late = col(OutboxRow.send_by_at).between(since, now)
-        steps = col(Occurrence.state) == "expired", col(Occurrence.decided_at) >= since
+        steps = col(Reminder.state) == "expired", col(Reminder.decided_at) >= since
         return Troubles(
             unknown=self._count(OutboxRow, *unknown),
             failed=self._count(OutboxRow, *failed_since(since)),
             dead=self._count(InboxRow, *dead),
             expired=self._count(OutboxRow, col(OutboxRow.state) == "expired", late)
-            + self._count(Occurrence, *steps),
+            + self._count(Reminder, *steps),
         )
 
     def unreachable(self) -> list[Unreachable]:

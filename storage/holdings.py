@@ -10,11 +10,14 @@ from sqlmodel import Session, SQLModel, col, select
 
 from storage.evidence import KEPT, WANTED
 from storage.tables import (
+    Absence,
+    AgencyPlan,
     AuditRow,
     Broadcast,
     Contact,
     Conversation,
     DataRequest,
+    Easing,
     Evidence,
     Figure,
     FigurePart,
@@ -25,7 +28,9 @@ from storage.tables import (
     Narrative,
     OutboxRow,
     Person,
+    Reminder,
     Report,
+    Snooze,
     TaskStatus,
 )
 
@@ -40,6 +45,10 @@ BY_NUMBER = (
     Narrative,
     Evidence,
     Broadcast,
+    Reminder,
+    Easing,
+    AgencyPlan,
+    Snooze,
 )
 BY_CHAT = (Conversation, OutboxRow, Knock)
 
@@ -137,6 +146,7 @@ def _belonging(
         FigurePart: col(FigurePart.figure_id).in_(figures),
         Report: col(Report.submitted_by) == person_id,
         Invite: made,
+        Absence: or_(col(Absence.person_id) == person_id, col(Absence.deputy_id) == person_id),
         **in_chat,
         InboxRow: col(InboxRow.user_key) == address,
         AuditRow: _noted(person_id),

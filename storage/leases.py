@@ -6,7 +6,7 @@ SQLite the file's lock proves that this process is alone, so a lease is there fo
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlmodel import Session, col
 
 from storage.tables import Lease
@@ -14,6 +14,10 @@ from storage.upsert import insert_new
 
 SECONDS = 15
 """How long a lease lasts when it is not renewed: the longest that nobody does the work."""
+# Built once: the sender asks with each letter.
+HELD = (
+    select(col(Lease.fence)).where(col(Lease.name) == bindparam("name")).with_for_update(read=True)
+)
 
 
 class Leases:
@@ -44,8 +48,7 @@ class Leases:
 
     def holds(self, name: str, fence: int) -> bool:
         """Whether it is still so. Nobody can take it before this transaction ends."""
-        query = select(col(Lease.fence)).where(col(Lease.name) == name)
-        return self.session.scalar(query.with_for_update(read=True)) == fence
+        return self.session.connection().execute(HELD, {"name": name}).scalar() == fence
 
     def all(self) -> list[Lease]:
         return list(self.session.scalars(select(Lease).order_by(col(Lease.name))))

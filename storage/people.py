@@ -13,6 +13,9 @@ from storage.agencies import ON, valid
 from storage.audit import Audit
 from storage.tables import Agency, Contact, Membership, Person
 
+FORMS = ("anh-chi", "anh", "chi", "ong", "ba", "dong-chi")
+"""How a person may be addressed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -27,6 +30,7 @@ class Member:
     roles: frozenset[tuple[str, str]]  # (role, agency id)
     reachable: bool = True
     consent_version: str | None = None
+    address_form: str = "anh-chi"
 
     def agency_as(self, *roles: str) -> str | None:
         """The agency in which the person holds the first of these roles that they hold."""
@@ -59,6 +63,7 @@ def _who(roles: Any) -> Select[*tuple[Any, ...]]:  # noqa: ANN401 - a table or a
             col(Person.language),
             col(Person.consented_at),
             col(Person.consent_version),
+            col(Person.address_form),
             col(Contact.unreachable_since_at),
             col(Membership.role),
             col(Membership.agency_id),
@@ -102,6 +107,7 @@ class People:
             reachable=who.unreachable_since_at is None,
             roles=frozenset((row.role, row.agency_id) for row in rows if row.role),
             consent_version=who.consent_version,
+            address_form=who.address_form,
         )
 
     def welcome(self, channel: str, address: str, full_name: str, now: datetime) -> int:
@@ -129,6 +135,24 @@ class People:
 
     def speak(self, person_id: int, language: str) -> None:
         self.session.get_one(Person, person_id).language = language
+
+    def address_as(self, person_id: int, form: str, now: datetime) -> None:
+        """One of `FORMS`."""
+        person = self.session.get_one(Person, person_id)
+        before, person.address_form = person.address_form, form
+        subject = f"person {person_id}"
+        note = Audit(self.session).note
+        note("person.addressed", subject, before=before, after=form, now=now)
+
+    def letterboxes(self) -> dict[int, tuple[str, str]]:
+        """Person → (channel, address) where they can be written to."""
+        query = (
+            columns(col(Contact.person_id), col(Contact.channel), col(Contact.address))
+            .where(col(Contact.unreachable_since_at).is_(None))
+            .order_by(col(Contact.person_id), col(Contact.channel).desc())
+        )
+        rows = self.session.connection().execute(query)
+        return {row.person_id: (row.channel, row.address) for row in rows}
 
     def names_at(self, channel: str, addresses: Collection[str]) -> list[str]:
         query = (

@@ -23,6 +23,13 @@ def put(session: Session, table: type[SQLModel], row: dict[str, Any]) -> None:
     connection.execute(_putting(connection.dialect.name, table), row)
 
 
+def insert_all_new(session: Session, table: type[SQLModel], rows: Sequence[dict[str, Any]]) -> None:
+    """The same for many rows at once, uncounted."""
+    if rows:
+        connection = session.connection()
+        connection.execute(_statement(connection.dialect.name, table), list(rows))
+
+
 @cache
 def _statement(dialect_name: str, table: type[SQLModel]) -> Insert:
     # Without preserve_rowcount an INSERT counts -1 on PostgreSQL.

@@ -6,10 +6,9 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
+from sqlmodel import SQLModel
 
 from bot import logs
 from bot.app import App
@@ -22,10 +21,22 @@ from storage import schema
 from storage.database import Database
 from storage.seeding import seed
 from tests.cast import Cast
+from tests.postgres import Lender
 
 POSTGRES = "TEST_POSTGRES_URL"
+ROOM = 2 * 1024**3
 MONDAY = datetime(2024, 9, 16, 2, 0, tzinfo=UTC)
 """09:00 on Monday 16 September 2024 in Ho Chi Minh City: before the first reminder."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Where memory can hold the files of the tests, no test waits for a disk."""
+    memory = Path("/dev/shm")  # noqa: S108 - below it, one directory of this run
+    if config.option.basetemp or hasattr(config, "workerinput") or not memory.is_dir():
+        return
+    if shutil.disk_usage(memory).free > ROOM:
+        config.option.basetemp = memory / f"tiendo-tests-{os.getpid()}"
+        config.add_cleanup(lambda: shutil.rmtree(config.option.basetemp, ignore_errors=True))
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -50,16 +61,13 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalog
 
 
 @pytest.fixture(scope="session")
-def postgres_template(catalogue: Catalogue) -> Iterator[str]:
-    """The name of a migrated and seeded PostgreSQL database, cloned for each test."""
+def postgres(catalogue: Catalogue) -> Iterator[Lender]:
     url = os.environ.get(POSTGRES)
     if not url:
         pytest.skip(f"{POSTGRES} is not set")
-    name = f"tiendo_template_{uuid4().hex[:8]}"
-    _admin(url, f"CREATE DATABASE {name}")
-    _prepare(Database(_at(url, name)), catalogue)
-    yield name
-    _admin(url, f"DROP DATABASE {name} WITH (FORCE)")
+    lender = Lender(url, catalogue)
+    yield lender
+    lender.close()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -69,12 +77,14 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         path = tmp_path / "tiendo.db"
         shutil.copy(request.getfixturevalue("sqlite_template"), path)
         yield f"sqlite:///{path}"
-        return
-    template: str = request.getfixturevalue("postgres_template")
-    url, name = os.environ[POSTGRES], f"tiendo_test_{uuid4().hex[:8]}"
-    _admin(url, f"CREATE DATABASE {name} TEMPLATE {template}")
-    yield _at(url, name)
-    _admin(url, f"DROP DATABASE {name} WITH (FORCE)")
+    else:
+        lender: Lender = request.getfixturevalue("postgres")
+        with lender.lend() as url:
+            yield url
+    # SQLAlchemy keeps a mapper's compiled statements for each engine there ever was: a megabyte
+    # a test, and a collector of garbage that takes longer with each.
+    for mapper in SQLModel._sa_registry.mappers:  # noqa: SLF001 - there is no public way
+        vars(mapper).pop("_compiled_cache", None)
 
 
 @pytest.fixture
@@ -147,15 +157,3 @@ def _prepare(database: Database, catalogue: Catalogue) -> None:
             connection.exec_driver_sql("COMMIT")
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     database.dispose()
-
-
-def _at(url: str, name: str) -> str:
-    made = make_url(url).set(drivername="postgresql+psycopg", database=name)
-    return made.render_as_string(hide_password=False)
-
-
-def _admin(url: str, statement: str) -> None:
-    engine = create_engine(_at(url, make_url(url).database or "postgres"))
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text(statement))
-    engine.dispose()

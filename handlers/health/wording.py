@@ -6,6 +6,7 @@ from handlers.files import prefilled
 from handlers.health.matters import Matters
 from handlers.language import Markup, Words, plain
 from handlers.report import promises
+from storage import digests
 from storage.unsettled import Unsettled
 
 NAME_MOST = 40
@@ -15,15 +16,22 @@ def what(words: Words, letter: Unsettled) -> Markup:
     match letter.kind:
         case "broadcast":
             return words("Notice no. {n}", n=letter.broadcast_id)
-        case "reminder" if json.loads(letter.payload)["step"].startswith("campaign:"):
-            return words("Reminder of a campaign day")
         case "reminder":
-            return words("Reminder of the report")
+            return _of_one_step(words, letter)
+        case digests.KIND:
+            return words("Morning reminder")
         case promises.KIND:
             return words("Reminder asked for")
         case prefilled.PARCEL:
             return words("Excel form")
     return words("Reply")
+
+
+def _of_one_step(words: Words, letter: Unsettled) -> Markup:
+    """Of a version that wrote a letter for each step; some may wait for a decision still."""
+    if json.loads(letter.payload)["step"].startswith("campaign:"):
+        return words("Reminder of a campaign day")
+    return words("Reminder of the report")
 
 
 def why_unknown(words: Words, error: str) -> Markup:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from plan.catalogue import Catalogue, Indicator
+from plan.deadlines import CUT_OFF
 from plan.words import fold, tidy
 from storage.agencies import Agencies, Duties, NamedAgency
 from storage.figures import Figure
@@ -13,8 +14,6 @@ from storage.tables import Report, TaskStatus
 from storage.years import Year
 
 PLAN_STARTS, PLAN_ENDS = 2023, 2030
-CUT_OFF = (10, 31)
-"""Figures of a year are counted up to 31 October, the last month's end before the deadline."""
 
 
 @dataclass(frozen=True, slots=True)

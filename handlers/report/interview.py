@@ -13,7 +13,10 @@ from handlers.talk import FREE, Option, Talk
 from plan.answers import Share
 from plan.calendars import WorkingCalendar
 from plan.catalogue import Catalogue, Indicator, PartsKind, Unit
+from plan.deadlines import Deadline
+from plan.reminding.rules import Rules
 from storage.agencies import Agencies
+from storage.easings import Easings
 from storage.figures import Figure
 from storage.narratives import Narratives
 from storage.people import Member, People
@@ -40,7 +43,16 @@ class Interview:
     today: date
     people: People
     narratives: Narratives
-    calendar: WorkingCalendar
+    rules: Rules
+
+    @property
+    def calendar(self) -> WorkingCalendar:
+        return self.rules.calendar
+
+    def deadline(self, agency_id: str, year: int) -> Deadline:
+        """The agency's own: with its extension, where it has one."""
+        easings = Easings(self.reports.session)
+        return self.rules.deadline(year, easings.extended_until(agency_id, year))
 
     @property
     def agency_id(self) -> str:

@@ -14,9 +14,7 @@ from handlers.report.figures import ask_same, leave
 from handlers.report.interview import FIGURE, NOTE, STATUS, Interview
 from handlers.routing import Asked, At, Chose, May, Replies, say
 from handlers.talk import Option, Talk
-from plan.calendars import WorkingCalendar
 from plan.catalogue import Catalogue
-from plan.deadlines import yearly_deadline
 from storage.years import Year
 
 AGENCY = "report.agency"
@@ -28,7 +26,6 @@ def begin(
     talk: Talk,
     words: Words,
     lookup: Lookup,
-    calendar: WorkingCalendar,
 ) -> Replies:
     """Starts the report of a year, or goes on where it was left.
 
@@ -44,14 +41,14 @@ def begin(
         options = [Option(agency.id, agency.short) for agency in meant]
         question = words("For which agency do you want to report?")
         return talk.ask(AGENCY, question, options, numbered=True, data={"year": year})
-    return _open(interview, calendar, meant[0].id, year)
+    return _open(interview, meant[0].id, year)
 
 
-def begin_for(interview: Interview, calendar: WorkingCalendar, chosen: str) -> Replies:
-    return _open(interview, calendar, chosen, interview.year)
+def begin_for(interview: Interview, chosen: str) -> Replies:
+    return _open(interview, chosen, interview.year)
 
 
-def _open(interview: Interview, calendar: WorkingCalendar, agency_id: str, year: int) -> Replies:
+def _open(interview: Interview, agency_id: str, year: int) -> Replies:
     talk, words = interview.talk, interview.words
     # Asked before the report is opened: an agency without questions has no draft to be behind with.
     if not asked_of(agency_id, interview.agencies, Year(year, interview.today).on):
@@ -68,15 +65,15 @@ def _open(interview: Interview, calendar: WorkingCalendar, agency_id: str, year:
     if n > 1:
         told = words("You are at question {n} of {total}.", n=n, total=total)
     else:
-        told = _opening(interview, draft, calendar)
+        told = _opening(interview, draft)
     return [talk.say(told), *interview.ask(draft, code)]
 
 
-def _opening(interview: Interview, draft: Draft, calendar: WorkingCalendar) -> Markup:
+def _opening(interview: Interview, draft: Draft) -> Markup:
     words, year = interview.words, draft.report.year
-    deadline = yearly_deadline(year, calendar, interview.catalogue.reporting)
+    deadline = interview.deadline(draft.agency.id, year)
     title = words("<b>{agency} – report of {year}</b>", agency=draft.agency.name, year=year)
-    due = deadline_told(words, deadline, calendar, interview.now)
+    due = deadline_told(words, deadline, interview.calendar, interview.now)
     if deadline.passed(interview.now):
         return join([title, due, late_told(words)])
     told = words(

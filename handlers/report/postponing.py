@@ -14,9 +14,9 @@ from handlers.report.interview import STATUS, Interview
 from handlers.routing import At, Chose, May, Replies, Reply, say
 from handlers.talk import Option, Talk, Turn
 from plan.answers import Ask, Day, Kind, Postpone, Reading, Refuse, Value, read
-from plan.deadlines import Deadline, yearly_deadline
+from plan.calendars import MORNING
+from plan.deadlines import Deadline
 from plan.postponement import Agreed, Moved, agree, offered
-from plan.reminders import MORNING
 from storage.outbox import Outbox
 
 DAY, AGREE = "report.postpone", "report.postpone_agree"
@@ -167,7 +167,7 @@ def named_day(reading: Reading) -> date | None:
 
 
 def _deadline(interview: Interview, data: Mapping[str, Any]) -> Deadline:
-    return yearly_deadline(int(data["year"]), interview.calendar, interview.catalogue.reporting)
+    return interview.deadline(data["agency"], int(data["year"]))
 
 
 def _none(words: Words) -> Option:

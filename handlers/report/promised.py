@@ -7,15 +7,16 @@ from aiogram.methods import SendMessage
 from handlers.commands import FOCAL
 from handlers.due import deadline_told
 from handlers.language import Markup, Words, join
-from handlers.reminders import greeting, message
+from handlers.reminding.greeting import greeting, message
 from handlers.report import cards
 from handlers.report.drafts import asked_of, missing
 from handlers.report.promises import Promise
 from handlers.talk import COMMAND
-from plan.calendars import WorkingCalendar, local_date
+from plan.calendars import local_date
 from plan.catalogue import Catalogue
-from plan.deadlines import yearly_deadline
+from plan.reminding.rules import Rules
 from storage.agencies import Agencies
+from storage.easings import Easings
 from storage.people import Member
 from storage.reports import REPORTED, Reports
 from storage.years import Year
@@ -29,7 +30,7 @@ def render(
     agencies: Agencies,
     reports: Reports,
     catalogue: Catalogue,
-    calendar: WorkingCalendar,
+    rules: Rules,
     now: datetime,
 ) -> SendMessage | str:
     """The message, or the reason why it is not sent any more."""
@@ -42,12 +43,13 @@ def render(
     open_codes = _open(promise, agencies, reports, Year(promise.year, today))
     if not open_codes and "" not in promise.codes:
         return "answered meanwhile"
-    deadline = yearly_deadline(promise.year, calendar, catalogue.reporting)
+    until = Easings(agencies.session).extended_until(promise.agency, promise.year)
+    deadline = rules.deadline(promise.year, until)
     text = join(
         [
-            greeting(words, member, agencies.named(promise.agency, today)),
+            greeting(words, member, agencies.named(promise.agency, today).short),
             _asked(words, catalogue, open_codes, promise.year),
-            deadline_told(words, deadline, calendar, now),
+            deadline_told(words, deadline, rules.calendar, now),
         ],
         "\n\n",
     )

@@ -6,8 +6,7 @@ from datetime import date
 
 from handlers.language import Markup, Words, plain
 from handlers.report.interview import Interview
-from plan.calendars import moment
-from plan.reminders import MORNING
+from plan.calendars import MORNING, moment
 from storage.outbox import Lane, Outbox
 
 KIND = "postponed"

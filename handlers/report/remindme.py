@@ -12,7 +12,7 @@ from handlers.report.promises import Promise
 from handlers.routing import Asked, At, May, Replies, say
 from handlers.talk import Link, Talk
 from plan.answers import Kind, fold, read
-from plan.reminders import MORNING
+from plan.calendars import MORNING
 from storage.agencies import NamedAgency
 from storage.outbox import Outbox
 from storage.years import Year

@@ -11,15 +11,11 @@ from handlers.report.figures import leave
 from handlers.report.interview import REVIEW, SENT, Interview, whose
 from handlers.routing import At, Chose, May, Replies, say
 from handlers.talk import Option, Talk, Turn
-from plan.calendars import WorkingCalendar
-from plan.deadlines import yearly_deadline
 
 CHANGE = "report.change"
 
 
-def submit(
-    interview: Interview, talk: Talk, words: Words, calendar: WorkingCalendar, now: datetime
-) -> Replies:
+def submit(interview: Interview, talk: Talk, words: Words, now: datetime) -> Replies:
     """Sends the report in, once, however often the button is pressed."""
     draft = interview.draft()
     if all(draft.is_skipped(code) or not draft.has(code) for code in draft.codes):
@@ -31,7 +27,7 @@ def submit(
     if not interview.reports.submit(draft.report, interview.member.person_id, now):
         return interview.sent(draft)
     talk.close()
-    deadline = yearly_deadline(draft.report.year, calendar, interview.catalogue.reporting)
+    deadline = interview.deadline(draft.agency.id, draft.report.year)
     lines = [_receipt(interview, draft, words)]
     if deadline.passed(draft.report.first_submitted_at or now) and draft.report.version == 1:
         before = words.day(deadline.before)

@@ -13,16 +13,30 @@ from storage.tables.delivery import (
     Schedule,
 )
 from storage.tables.people import Contact, Conversation, DataRequest, Invite, Membership, Person
+from storage.tables.reminding import (
+    Absence,
+    AgencyPlan,
+    CalendarDay,
+    Easing,
+    Reminder,
+    Setting,
+    Snooze,
+    TaskDate,
+)
 from storage.tables.reports import Evidence, Figure, FigurePart, Narrative, Report, TaskStatus
 
 __all__ = [
+    "Absence",
     "Agency",
     "AgencyName",
+    "AgencyPlan",
     "AuditRow",
     "Broadcast",
+    "CalendarDay",
     "Contact",
     "Conversation",
     "DataRequest",
+    "Easing",
     "Evidence",
     "Figure",
     "FigurePart",
@@ -37,8 +51,12 @@ __all__ = [
     "OutboxRow",
     "Person",
     "Pulse",
+    "Reminder",
     "Report",
     "Responsibility",
     "Schedule",
+    "Setting",
+    "Snooze",
+    "TaskDate",
     "TaskStatus",
 ]

@@ -11,6 +11,10 @@ class Person(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     full_name: str
     language: str = "vi"
+    address_form: str = Field(
+        default="anh-chi", max_length=10, sa_column_kwargs={"server_default": "anh-chi"}
+    )
+    """How the person is addressed: anh, chi, anh-chi, ong, ba, dong-chi."""
     created_at: datetime
     consented_at: datetime | None = None
     consent_version: str | None = None

@@ -21,6 +21,9 @@ class Report(SQLModel, table=True):
     """Whether it was late is judged by this one: a correction does not make it late."""
     submitted_at: datetime | None = None
     submitted_by: int | None = Field(default=None, foreign_key="person.id")
+    returned_at: datetime | None = None
+    return_until_on: date | None = None
+    """By when a report that was sent back is to come again."""
 
 
 def _current(name: str, *columns: str) -> Index:

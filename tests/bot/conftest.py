@@ -1,17 +1,16 @@
 from collections.abc import Callable, Iterator
+from datetime import datetime
 
 import pytest
 import structlog
 
 from bot import logs
 from bot.app import App
-from bot.calendars import calendar_for
 from bot.pace import Pace, PerChat
 from bot.sender import Sender
 from handlers.outgoing import Outgoing
-from plan.catalogue import Catalogue
 from sandbox.clock import PushedClock
-from tests.bot.post import Ladder, Post
+from tests.bot.post import Ladder, Post, Tick
 from tests.bot.watch import Watch
 
 
@@ -26,8 +25,19 @@ def post(app: App, clock: PushedClock, watch: Watch) -> Post:
 
 
 @pytest.fixture
-def ladder(catalogue: Catalogue) -> Ladder:
-    return Ladder(catalogue, calendar_for(catalogue))
+def tick(app: App) -> Tick:
+    """How many letters the moment has queued."""
+
+    def at(now: datetime) -> int:
+        with app.database.transaction() as session:
+            return app.ticker.tick(session, now)
+
+    return at
+
+
+@pytest.fixture
+def ladder(app: App) -> Ladder:
+    return Ladder(app.rulebook())
 
 
 @pytest.fixture

@@ -1,24 +1,32 @@
 """Letters put into the outbox by hand, and what became of them."""
 
-import json
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, TypeAlias
 
 from aiogram.methods import SendMessage
 from sqlmodel import select
 
-from plan.calendars import WorkingCalendar
-from plan.catalogue import Catalogue
-from plan.deadlines import yearly_deadline
-from plan.reminders import Step, report_steps
+from plan.reminding.addressing import Entry
+from plan.reminding.deciding import Item, To
+from plan.reminding.ladder import Step
+from plan.reminding.rules import Rules
 from sandbox.clock import PushedClock
 from sandbox.person import Person
 from storage.database import Database
+from storage.ledger import Ledger
 from storage.outbox import Lane, Outbox
 from storage.people import People
 from storage.tables import OutboxRow
 from tests.bot.watch import Watch
+
+Tick: TypeAlias = Callable[[datetime], int]
+STEP = Step(
+    "-7",
+    datetime.fromisoformat("2024-10-24T01:00:00+00:00"),
+    datetime.fromisoformat("2024-10-29T10:00:00+00:00"),
+)
 
 
 @dataclass(frozen=True)
@@ -33,11 +41,18 @@ class Post:
         self.queue(to, key, lane=Lane.REPLY, kind="reply", payload=payload)
 
     def remind(self, to: Person, agency_id: str = "quan-1", **other: Any) -> None:
-        """The reminder of a week before, of 2024."""
-        due_at = datetime.fromisoformat("2024-10-24T01:00:00+00:00")
-        payload = json.dumps({"step": "report:-7", "due_at": due_at.isoformat()})
-        values = {"agency_id": agency_id, "kind": "reminder", "payload": payload, **other}
-        self.queue(to, f"reminder:{agency_id}", lane=Lane.REMINDER, **values)
+        """The letter of a week before the deadline of 2024, as a morning queues it."""
+        values = {"agency_id": agency_id, "kind": "digest", "payload": "{}", **other}
+        key = f"reminder:{agency_id}"
+        self.queue(to, key, lane=Lane.REMINDER, **values)
+        with self.database.transaction() as session:
+            member = People(session).at("telegram", str(to.chat_id))
+            assert member
+            letter = session.exec(select(OutboxRow).where(OutboxRow.dedupe_key == key)).one()
+            item = Item(agency_id, "report:2024", date(2024, 11, 4), STEP, (To.FOCAL,))
+            entry = Entry(item, member.person_id, None)
+            letters = {member.person_id: letter.id or 0}
+            Ledger(session).write([entry], self.clock.now(), letters=letters)
 
     def queue(self, to: Person, key: str, **values: Any) -> None:
         values |= {"channel": "telegram", "address": str(to.chat_id), "now": self.clock.now()}
@@ -68,10 +83,9 @@ class Post:
 class Ladder:
     """The steps of the yearly report's reminders."""
 
-    catalogue: Catalogue
-    calendar: WorkingCalendar
+    rules: Rules
 
-    def step(self, offset: int, year: int = 2024) -> Step:
-        deadline = yearly_deadline(year, self.calendar, self.catalogue.reporting)
-        steps = report_steps(deadline, self.calendar)
-        return next(step for step in steps if step.working_days == offset)
+    def step(self, key: str | int, year: int = 2024) -> Step:
+        """-30, 0, "open"; a working day after the deadline is "+1"."""
+        steps = self.rules.report_steps(year, late=True)
+        return next(step for step in steps if step.key == str(key))

@@ -10,8 +10,8 @@ from bot.clock import Steadiness
 from sandbox.clock import PushedClock
 from storage.audit import Audit
 from storage.leases import Leases
+from storage.ledger import Ledger
 from storage.pulses import Pulses
-from storage.schedules import Schedules
 from tests.bot.post import Ladder, Post
 from tests.bot.watch import Watch
 from tests.cast import Cast
@@ -64,13 +64,13 @@ def ticking(app: App, wall: Wall) -> Ticking:
 def due_at(cast: Cast, ladder: Ladder) -> datetime:
     """When Lan is first reminded."""
     assert cast.lan()
-    return ladder.step(-30).due_at
+    return ladder.step("open").due_at
 
 
 def steps(app: App) -> list[tuple[str, str]]:
     with app.database.transaction() as session:
-        found = Schedules(session).history()
-        return [(row.step, row.state) for row in found if row.schedule_key == "report"]
+        found = Ledger(session).of_agency("quan-1", 2024)
+        return [(line.step, line.state) for line in found if line.obligation == "report:2024"]
 
 
 @pytest.mark.parametrize("hours", [1, 7])
@@ -111,7 +111,7 @@ def test_set_back_after_a_reminder_it_does_not_come_twice(
     wall.move(hours=1)
     ticking(70)
     assert len(post.rows()) == 1
-    assert steps(app) == [("report:-30", "sent")]
+    assert steps(app) == [("open", "planned")]
 
 
 def test_a_loop_that_was_blocked_reminds_late_not_never(

@@ -6,7 +6,8 @@ import pytest
 from sqlmodel import select
 from typer.testing import CliRunner
 
-from bot.__main__ import FAULTY, cli
+from bot.__main__ import cli
+from bot.failing import FAULTY
 from bot.forgetting import ForgetError, described, forget
 from bot.settings import Settings
 from storage import schema

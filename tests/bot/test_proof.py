@@ -29,7 +29,7 @@ async def doubtful(app: App, lan: Person, post: Post, telegram: Telegram) -> Pos
 
 async def test_a_press_proves_that_it_arrived(lan: Person, doubtful: Post) -> None:
     assert "Câu 1/" in await lan.click("Bắt đầu")
-    states = [row.state for row in doubtful.rows() if row.kind == "reminder"]
+    states = [row.state for row in doubtful.rows() if row.kind == "digest"]
     assert states == ["sent"]
 
 
@@ -41,7 +41,7 @@ async def test_a_forged_number_proves_nothing_of_anothers(
     telegram.world.press(minh.last, f"c{doubtful.rows()[0].id}:menu")
     await telegram.settle()
     assert lan.messages
-    assert {row.state for row in doubtful.rows() if row.kind == "reminder"} == {"unknown"}
+    assert {row.state for row in doubtful.rows() if row.kind == "digest"} == {"unknown"}
 
 
 @pytest.mark.parametrize("data", ["c99999999:menu", "c:menu", "c0:menu"])

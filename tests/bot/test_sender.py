@@ -192,6 +192,7 @@ async def test_reminders_to_one_chat_keep_a_second_between_them(
     sender: Sender, post: Post, cast: Cast, watch: Watch
 ) -> None:
     lan = cast.lan()
+    cast.member(101, "Nguyễn Thị Lan", "quan-3", "focal")
     post.remind(lan, "quan-1")
     post.remind(lan, "quan-3")
     await sender.flush()

@@ -1,15 +1,19 @@
 """A way to Telegram that is closed, in each of the ways in which it can be."""
 
 import asyncio
+import gc
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack, asynccontextmanager
+from weakref import ref
 
 import pytest
 from aiogram import Bot
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramNetworkError
-from aiogram.methods import SendMessage
+from aiogram.methods import GetMyDescription, SendMessage
+from aiogram.methods.base import Response
+from aiogram.types import BotDescription
 
 from bot.outcomes import Fate, attempt
 from bot.session import Session
@@ -92,3 +96,12 @@ async def test_a_proxys_error_is_one_of_aiograms(closed: str) -> None:
     async with bot_at(closed, f"socks5://{closed}") as bot:
         with pytest.raises(TelegramNetworkError, match="ProxyConnectionError"):
             await bot(MESSAGE)
+
+
+async def test_what_reads_an_answer_is_built_once(closed: str) -> None:
+    async with bot_at(closed) as bot:
+        with pytest.raises(TelegramNetworkError):
+            await bot(GetMyDescription())
+    reader = ref(Response[BotDescription])
+    gc.collect()
+    assert reader() is not None

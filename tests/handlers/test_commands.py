@@ -12,7 +12,7 @@ from tests.handlers.scenes import Office
 
 STRANGER = ["start", "trogiup", "dulieucuatoi", "xoadulieu"]
 LAST = ["menu", "trogiup", "ngonngu", "dulieucuatoi", "xoadulieu", "huy"]
-FOCAL = [*commands.OF_FOCAL, "nhiemvu", "tiendo", *LAST]
+FOCAL = [*commands.OF_FOCAL, *commands.SHARED, *LAST]
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_reads_a_command(typed: str, name: str, argument: str) -> None:
         *("12/15", "báo cáo 12/15", "em báo cáo", "đúng", "baocaoo", ""),
         *("sửa 13/15", "sửa thành 13/15", "sửa là 13/15", "bỏ qua", "quay lại"),
         *("không rõ", "tin đến muộn", "sức khỏe tốt"),
-        "xóa dữ liệu phòng đọc tháng 5",
+        *("xóa dữ liệu phòng đọc tháng 5", "hạn nộp là hôm nay"),
     ],
 )
 def test_an_answer_is_no_command(typed: str) -> None:
@@ -84,8 +84,8 @@ def member(*roles: str, consented: bool = True) -> Member:
         (member(), STRANGER),
         (member("focal", consented=False), STRANGER),
         (member("focal"), FOCAL),
-        (member("official"), ["nhiemvu", "tiendo", *LAST]),
-        (member("admin"), ["nhiemvu", "tiendo", "thongbao", *commands.OF_ADMIN, *LAST]),
+        (member("official"), [*commands.SHARED, *LAST]),
+        (member("admin"), [*commands.SHARED, "thongbao", *commands.OF_ADMIN, *LAST]),
     ],
     ids=["stranger", "former", "not consenting", "focal", "official", "admin"],
 )

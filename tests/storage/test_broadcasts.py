@@ -26,6 +26,6 @@ def test_a_confirmed_notice_runs_until_it_is_finished(
 
 def test_a_notice_is_found_by_its_number(session: Session, thu: Member, now: datetime) -> None:
     notice = Broadcasts(session).confirm("Kính gửi", "everyone", 35, thu, now)
-    assert Broadcasts(session).get(notice.id or 0).text == "Kính gửi"
+    assert Broadcasts(session).text(notice.id or 0) == "Kính gửi"
     with pytest.raises(NoResultFound):
-        Broadcasts(session).get(0)
+        Broadcasts(session).text(0)

@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import Session, select
 
 from plan.answers import Share
+from storage.absences import Absences
 from storage.audit import Audit
 from storage.erasure import ERASED, Erasure
 from storage.evidence import KEPT, REMOVED, WANTED, Exhibits
@@ -15,6 +16,7 @@ from storage.outbox import Lane, Outbox
 from storage.people import People
 from storage.reports import Reports
 from storage.tables import (
+    Absence,
     Agency,
     AuditRow,
     Broadcast,
@@ -24,6 +26,7 @@ from storage.tables import (
     Membership,
     OutboxRow,
     Person,
+    Snooze,
 )
 
 LINK = '<a href=\\"tg://user?id=101\\">'
@@ -109,16 +112,31 @@ def test_a_file_stays_when_it_is_the_agencys(
     assert row.name, "its bytes are still to be found, or still to be deleted"
 
 
+@pytest.mark.parametrize("kind", ["reminder", "digest", "broadcast"])
 def test_their_letters_go_but_for_the_proof(
-    erasure: Erasure, session: Session, lan: int, now: datetime
+    erasure: Erasure, session: Session, lan: int, now: datetime, kind: str
 ) -> None:
     written(session, now, "upd:1:0")
     written(session, now, "postponed:1", kind="postponed")
-    written(session, now, "rem:x:101", kind="reminder", agency_id="quan-1")
+    written(session, now, "rem:x:101", kind=kind, agency_id="quan-1")
     erasure.forget(lan, "x", now)
     [(key, row)] = left(session).items()
     assert key.startswith(f"{ERASED}:")
     assert row == (f"{ERASED}:{lan}", "words", "cancelled")
+
+
+def test_an_absence_stays_without_its_reason_and_a_snooze_goes(
+    erasure: Erasure, session: Session, lan: int, minh: int, now: datetime
+) -> None:
+    away, today = Absences(session), now.date()
+    for person_id, deputy_id in ((lan, minh), (minh, lan)):
+        span = person_id, "quan-1", today, today
+        away.leave(*span, deputy_id=deputy_id, reason="nghỉ ốm", now=now)
+        away.snooze(person_id, "quan-1", "report:2024", today, reason="bận", now=now)
+    erasure.forget(lan, "x", now)
+    kept = {(row.person_id, row.deputy_id): row.reason for row in session.exec(select(Absence))}
+    assert kept == {(lan, minh): "", (minh, lan): "nghỉ ốm"}
+    assert one(session, Snooze).person_id == minh
 
 
 def test_what_they_wrote_goes_but_for_what_is_at_hand(

@@ -10,7 +10,7 @@ from storage.inbox import Inbox
 from storage.leases import Leases
 from storage.outbox import Lane, Outbox
 from storage.people import People
-from storage.tables import Occurrence, OutboxRow, Schedule
+from storage.tables import OutboxRow, Reminder
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
@@ -97,13 +97,18 @@ def test_a_letter_is_as_new_as_its_last_try(
 def test_a_step_that_came_too_late_is_a_trouble(
     health: Health, session: Session, now: datetime
 ) -> None:
-    session.add(Schedule(key="report", next_step="report:0", next_due_at=now))
-    session.flush()
-    for days, state in ((2, "expired"), (1, "expired"), (3, "sent")):
-        due_at = now - days * DAY
+    for days, state in ((2, "expired"), (1, "expired"), (0, "skipped")):
+        at = now - days * DAY
         session.add(
-            Occurrence(
-                schedule_key="report", due_at=due_at, step="x", state=state, decided_at=due_at
+            Reminder(
+                agency_id="quan-1",
+                obligation="report:2026",
+                aim_on=at.date(),
+                step="-30",
+                due_at=at,
+                send_by_at=at,
+                decided_at=at,
+                state=state,
             )
         )
     session.flush()

@@ -72,7 +72,7 @@ def test_the_text_of_a_letter(
     "values",
     [
         *({"state": state} for state in ("queued", "sending", "unknown")),
-        *({"kind": kind} for kind in ("reminder", "broadcast")),
+        *({"kind": kind} for kind in ("reminder", "digest", "broadcast")),
     ],
     ids=str,
 )

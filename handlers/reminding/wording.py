@@ -1,0 +1,69 @@
+"""Obligations, steps and easings in words, the same for every place that lists them."""
+
+from datetime import date, datetime
+
+from handlers.language import Markup, Words, plain
+from handlers.report import cards
+from plan.calendars import local_date
+from plan.catalogue import Catalogue
+from plan.reminding.ladder import AGAIN, INTERNAL, LAST, OPENING
+from plan.reminding.rules import Rules
+from plan.reminding.situations import Ease
+from storage.tables import Easing
+
+
+def what(words: Words, rules: Rules, catalogue: Catalogue, obligation: str) -> Markup:
+    """`task:II.2.a:2026` → "task II.2.a (…), 2026"."""
+    kind, *rest = obligation.split(":")
+    year, about = rest[-1], rest[0]
+    if kind == "task":
+        short = cards.short_of(catalogue, about)
+        return words("task {code} ({short}), {year}", code=about, short=short, year=year)
+    if kind == "campaign":
+        day = rules.day(about)
+        return words("{name}, {year}", name=day.name if day else about, year=year)
+    told = {
+        "report": words("report of {year}", year=year),
+        "returned": words("correction of the {year} report", year=year),
+        "approve": words("review of the {year} reports", year=year),
+        "plan": words("the agency's own plan of {year}", year=year),
+        "review": words("interim review of {year}", year=year),
+        "calendar": words("days off of {year}", year=year),
+        "reach": words("agencies without a reachable person, {year}", year=year),
+    }
+    return told.get(kind, plain(obligation))
+
+
+def step(words: Words, key: str) -> Markup:
+    """`-3` → "3 working days before"; what is no step of a ladder says nothing."""
+    fixed = {
+        OPENING: words("opening"),
+        INTERNAL: words("internal date"),
+        LAST: words("last day"),
+        AGAIN: words("last day, afternoon"),
+    }
+    if key in fixed:
+        return fixed[key]
+    sign, count = key[:1], key[1:]
+    if sign not in {"+", "-"} or not count.isdecimal():
+        return Markup()
+    if sign == "-":
+        return words.plural("{count} working day before", "{count} working days before", int(count))
+    return words.plural("{count} working day after", "{count} working days after", int(count))
+
+
+def easing(words: Words, row: Easing) -> Markup:
+    until = words.weekday(row.until_on) if row.until_on else ""
+    if row.kind == Ease.EXEMPTION:
+        return words("Exempt from the report of {year}: {reason}", year=row.year, reason=row.reason)
+    if row.kind == Ease.EXTENSION:
+        return words("Extended until the end of {day}: {reason}", day=until, reason=row.reason)
+    if not until:
+        return words("Not reminded until further notice: {reason}", reason=row.reason)
+    return words("Not reminded until the end of {day}: {reason}", day=until, reason=row.reason)
+
+
+def still(row: Easing, now: datetime | date) -> bool:
+    """Whether it has not run out: what has, is history."""
+    today = local_date(now) if isinstance(now, datetime) else now
+    return row.kind != Ease.MUTE or row.until_on is None or today <= row.until_on

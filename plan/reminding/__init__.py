@@ -1,0 +1,1 @@
+"""Reminders, decided purely: the ticker, the rehearsal and the tests are these functions."""
