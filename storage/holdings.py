@@ -17,6 +17,7 @@ from storage.tables import (
     Contact,
     Conversation,
     DataRequest,
+    Decision,
     Easing,
     Evidence,
     Figure,
@@ -49,6 +50,7 @@ BY_NUMBER = (
     Easing,
     AgencyPlan,
     Snooze,
+    Decision,
 )
 BY_CHAT = (Conversation, OutboxRow, Knock)
 
