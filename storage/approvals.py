@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from plan.approval import Refusal, weigh_reason, weigh_return
 from storage.audit import Audit
+from storage.reports import OPEN
 from storage.tables import Decision, DecisionItem, Figure, Report, TaskStatus
 from storage.versions import Change, Versions
 
@@ -114,12 +115,12 @@ class Approvals:
 
     def may_change(self, report: Report, code: str) -> bool:
         """A draft is all open; of what was returned, only what was picked, and what is new."""
-        if report.state == "draft":
-            return True
-        back = self.last(report.id or 0, "returned") if report.state == "returned" else None
-        if back is None or back.id is None:
+        if report.state not in OPEN:
             return False
-        return code in self.picked(back.id) or code not in self._codes(report)
+        back = self.last(report.id or 0, "returned") if report.state == "returned" else None
+        if back is None:
+            return True
+        return code in self.picked(back.id or 0) or code not in self._codes(report)
 
     def authors(self, report: Report) -> set[int]:
         """Who has sent it or given an answer that stands in it."""
