@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from plan.approval import Refusal, weigh_reason, weigh_return
 from storage.audit import Audit
+from storage.awaiting import WAITING, Waiting
 from storage.reports import OPEN
 from storage.tables import Decision, DecisionItem, Figure, Report, TaskStatus
 from storage.versions import Change, Versions
@@ -100,6 +101,12 @@ class Approvals:
         if refusal := weigh_reason(reason):
             return refusal
         return self._decide(report, "reopened", by, state="submitted", reason=reason)
+
+    def waiting(self, year: int) -> list[Waiting]:
+        """Of all agencies, whatever has waited longest first."""
+        self.session.flush()
+        rows = self.session.connection().execute(WAITING, {"year": year})
+        return [Waiting(*row) for row in rows]
 
     def of(self, report_id: int) -> Sequence[Decision]:
         """The oldest first."""

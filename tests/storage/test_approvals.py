@@ -10,7 +10,9 @@ from sqlmodel import Session, col, select
 from plan.answers import Share
 from plan.approval import Refusal
 from storage.approvals import Approvals, Official, Stale
+from storage.awaiting import Waiting
 from storage.database import Database
+from storage.easings import Easings
 from storage.people import People
 from storage.reports import Reports
 from storage.tables import AuditRow, Decision, Report
@@ -232,6 +234,28 @@ def test_the_log_says_who_decided_what_and_holds_no_words(desk: Desk) -> None:
         ("report.approved", "quan-1 2024 v2", "submitted", "approved"),
         ("report.reopened", "quan-1 2024 v2", "approved", "submitted"),
     ]
+
+
+def test_what_waits_is_listed_with_its_extension(desk: Desk) -> None:
+    easings, now = Easings(desk.session), desk.hoa.now
+    for until_on in (TODAY, FRIDAY):
+        easings.grant("quan-1", 2024, "extension", until_on, reason=REASON, now=now)
+    last = easings.grant("quan-1", 2024, "extension", date(2024, 9, 27), reason=REASON, now=now)
+    easings.revoke(last.id or 0, now)
+    easings.grant("quan-1", 2024, "mute", date(2024, 12, 31), reason=REASON, now=now)
+    assert desk.approvals.waiting(2024) == [
+        Waiting(desk.number, "quan-1", 2024, 1, now, now, FRIDAY, endorsed=False)
+    ]
+    assert desk.approvals.waiting(2023) == []
+
+
+def test_an_endorsement_holds_for_its_version(desk: Desk) -> None:
+    desk.approvals.endorse(desk.number, 1, desk.hoa)
+    assert desk.approvals.waiting(2024)[0].endorsed
+    desk.send_back("TV1.3")
+    assert desk.approvals.waiting(2024) == []
+    desk.send()
+    assert not desk.approvals.waiting(2024)[0].endorsed
 
 
 def test_no_such_report_was_ever_looked_at(desk: Desk) -> None:
