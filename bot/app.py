@@ -67,6 +67,7 @@ def build_services(
         new_token,
         settings.data_controller,
         Files(settings.files_dir),
+        settings.bot_username,
     )
 
 

@@ -14,9 +14,12 @@ from plan.answers import fold
 from storage.people import Member
 
 ALONE = ("han", "lichnhac", "nhatky")
-"""Everyday words as well: without a slash, commands only where nothing follows."""
 SHARED = ("nhiemvu", "tiendo", *ALONE)
 OF_ADMIN = ("suckhoe", "khongro", "tindi", "tinden")
+OF_EASING = ("giahan", "tatnhac")
+OF_ABSENCE = ("tamhoan", "uyquyen", "bangiao")
+EVERYDAY = {*ALONE, *OF_EASING, *OF_ABSENCE, "xungho"}
+"""What people say of other things as well, "bàn giao cho phường": with more words, an answer."""
 NAMES = (
     "start",
     "menu",
@@ -35,6 +38,10 @@ NAMES = (
     *ALONE,
     "thongbao",
     *OF_ADMIN,
+    *OF_EASING,
+    *OF_ABSENCE,
+    "xingiahan",
+    "xungho",
     "trogiup",
     "ngonngu",
     "dulieucuatoi",
@@ -62,6 +69,8 @@ OF_FOCAL = (
     "loivan",
     "nhactoi",
     "viec",
+    "xingiahan",
+    *OF_ABSENCE,
 )
 
 
@@ -94,7 +103,7 @@ def read(text: str, spoken: Words) -> Command | None:
         answer = answer or (name == "sua" and argument and not CODE.match(fold(argument)))
         # "Việc này chưa làm" is what somebody says, not what they ask for.
         answer = answer or name in {*MOVES, "viec"} or (name in OWN_DATA and argument != "")
-        answer = answer or (name in ALONE and argument != "")
+        answer = answer or (name in EVERYDAY and argument != "")
         answer = answer or (name in OF_ADMIN and _may_be_said(name, argument))
         if name in NAMES and len(words) >= length and not answer:
             return Command(name, argument, slashed=False)
@@ -184,6 +193,13 @@ def descriptions(words: Words) -> dict[str, str]:
         "han": words("By when the report is due, for example /han 2027"),
         "nhatky": words("Which reminders my agency got, for example /nhatky 2027"),
         "lichnhac": words("The reminders that will come to me"),
+        "xingiahan": words("Ask for more time, for example /xingiahan 15/11 and why"),
+        "tamhoan": words("Put a reminder off, for example /tamhoan 3 ngay"),
+        "uyquyen": words("Name a deputy for some days, for example /uyquyen 20/10 - 25/10"),
+        "bangiao": words("Hand over to another focal point"),
+        "xungho": words("How the system addresses me"),
+        "giahan": words("Requests for more time; extend or exempt an agency"),
+        "tatnhac": words("Leave an agency in peace for some days"),
         "thongbao": words("Send a campaign notice"),
         "suckhoe": words("Whether the system is well, and what is to be done"),
         "khongro": words("Letters of which it is not known whether they arrived"),
@@ -204,8 +220,8 @@ def of(member: Member | None) -> tuple[str, ...]:
     if member is None or not member.may(*ROLES):
         return ("start", "trogiup", *OWN_DATA)
     own = OF_FOCAL if member.may(FOCAL) else ()
-    admins = ("thongbao", *OF_ADMIN) if member.may(ADMIN) else ()
-    return (*own, *SHARED, *admins, "menu", "trogiup", "ngonngu", *OWN_DATA, "huy")
+    admins = ("thongbao", *OF_EASING, *OF_ADMIN) if member.may(ADMIN) else ()
+    return (*own, *SHARED, *admins, "menu", "trogiup", "ngonngu", "xungho", *OWN_DATA, "huy")
 
 
 def menu_for(member: Member, words: Words) -> SetMyCommands:

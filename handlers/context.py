@@ -16,6 +16,7 @@ from handlers.health.matters import Matters
 from handlers.joining import Joining
 from handlers.language import DEFAULT, Words, words_for
 from handlers.lookup import Lookup
+from handlers.reminding.errand import Errand
 from handlers.report import colleagues
 from handlers.report.interview import Interview
 from handlers.switchboard import Scene
@@ -49,6 +50,8 @@ ASKED_OF = {
     "evidence": commands.FOCAL,
     "notice": commands.ADMIN,
     **dict.fromkeys(docket.TOPICS, commands.ADMIN),
+    **dict.fromkeys(("tamhoan", "xingiahan", "uyquyen", "bangiao"), commands.FOCAL),
+    "tatnhac": commands.ADMIN,
 }
 """The role a question is asked of, by the first part of its step."""
 ASKED_OF_ANYBODY = {"start", "data"}
@@ -69,6 +72,8 @@ class Services:
     controller: str
     """Who answers for personal data, as named in the privacy notice."""
     files: Files
+    username: str = ""
+    """The bot's own, for links; empty where the operator has not said it."""
 
     @property
     def rules(self) -> Rules:
@@ -144,18 +149,10 @@ def resources(turn: Turn, session: Session, services: Services, now: datetime) -
     words = words_for(member.language if member else DEFAULT)
     chosen = talk.chosen()
     invites = Invites(session)
-    agencies, reports, catalogue = Agencies(session), Reports(session), services.catalogue
-    narratives = Narratives(session)
-    interview = None
-    if member is not None:
-        kept = agencies, reports, catalogue
-        interview = Interview(
-            talk, words, member, *kept, now, today, people, narratives, services.rules
-        )
-        talk.news = partial(colleagues.news, interview)
+    agencies = Agencies(session)
     command = _command(turn, talk, chosen, words)
     return {
-        "scene": Scene(talk, turn, talk.step, chosen, command, member, catalogue),
+        "scene": Scene(talk, turn, talk.step, chosen, command, member, services.catalogue),
         "turn": turn,
         "talk": talk,
         "chosen": chosen,
@@ -166,14 +163,51 @@ def resources(turn: Turn, session: Session, services: Services, now: datetime) -
         "today": today,
         "people": people,
         "invites": invites,
-        "joining": Joining(talk, words, people, invites, agencies, services.admins, now),
+        "joining": _joining(talk, words, people, invites, agencies, services),
         "agencies": agencies,
-        "reports": reports,
-        "interview": interview,
-        "lookup": member and Lookup(talk, words, member, agencies, catalogue, today),
-        "matters": member and _matters(talk, words, member, session, services.calendar),
+        "reports": Reports(session),
+        **_of_a_member(talk, words, member, command, session, services),
         **_lasting(session, services),
     }
+
+
+def _of_a_member(
+    talk: Talk,
+    words: Words,
+    member: Member | None,
+    command: commands.Command | None,
+    session: Session,
+    services: Services,
+) -> dict[str, Any]:
+    """What nobody else has to do with."""
+    if member is None:
+        return dict.fromkeys(("interview", "lookup", "errand", "matters"))
+    now, today, rules = talk.now, local_date(talk.now), services.rules
+    people, agencies, reports = People(session), Agencies(session), Reports(session)
+    kept = agencies, reports, services.catalogue
+    narratives = Narratives(session)
+    interview = Interview(talk, words, member, *kept, now, today, people, narratives, rules)
+    talk.news = partial(colleagues.news, interview)
+    lookup = Lookup(talk, words, member, agencies, services.catalogue, today)
+    book = people, agencies, reports, rules
+    return {
+        "interview": interview,
+        "lookup": lookup,
+        "errand": Errand(talk, words, member, lookup, *book, now, today, command),
+        "matters": _matters(talk, words, member, session, services.calendar),
+    }
+
+
+def _joining(
+    talk: Talk,
+    words: Words,
+    people: People,
+    invites: Invites,
+    agencies: Agencies,
+    services: Services,
+) -> Joining:
+    settled = services.admins, services.calendar
+    return Joining(talk, words, people, invites, agencies, *settled, talk.now)
 
 
 def _matters(

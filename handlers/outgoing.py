@@ -13,10 +13,12 @@ from handlers.context import Services
 from handlers.data import exported
 from handlers.files import prefilled
 from handlers.language import DEFAULT, Words, words_for
+from handlers.reminding import standins
 from handlers.reminding.rendering import Rendering
 from handlers.report import promised, promises
 from handlers.report.promises import Promise
 from handlers.talk import COMMAND
+from plan.calendars import local_date
 from storage import digests
 from storage.agencies import Agencies
 from storage.broadcasts import Broadcasts
@@ -44,7 +46,8 @@ class Outgoing:
     ) -> SendMessage | SendDocument | str:
         if letter.kind == "reply":
             return SendMessage.model_validate_json(letter.payload)
-        member = People(session).at(letter.channel, letter.address)
+        # As of today: a deputy may be told what they may do.
+        member = People(session).at(letter.channel, letter.address, local_date(now))
         words = words_for(member.language if member else DEFAULT)
         payload = json.loads(letter.payload)
         if letter.kind == "broadcast":
@@ -53,6 +56,8 @@ class Outgoing:
         if member is not None and letter.kind == prefilled.PARCEL:
             sources = Agencies(session), Reports(session), self.services.catalogue
             return prefilled.render(words, member, payload, *sources, now)
+        if member is not None and letter.kind == standins.KIND:
+            return standins.render(words, member, payload, session, now)
         if member is not None and letter.kind == exported.PARCEL:
             return exported.render(words, member, Holdings(session), now)
         return self._remind(letter, member, words, session, now)

@@ -8,7 +8,7 @@ from handlers import broadcast, classified, menu, progress, start, tasks
 from handlers.data import correcting, erasing, showing
 from handlers.files import bulk, evidence, exhibits, fetched, lines, workbook
 from handlers.health import routers as health
-from handlers.reminding import ahead, answers, deadline, diary
+from handlers.reminding import routers as reminding
 from handlers.report import (
     changing,
     colleagues,
@@ -67,10 +67,7 @@ def build_root() -> Router:
         statuses.build_router(),
         postponing.build_router(),
         remindme.build_router(),
-        answers.build_router(),
-        deadline.build_router(),
-        ahead.build_router(),
-        diary.build_router(),
+        reminding.build_router(),
         narratives.build_router(),
         composing.build_router(),
         review.build_router(),

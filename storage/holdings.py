@@ -20,6 +20,7 @@ from storage.tables import (
     Decision,
     Easing,
     Evidence,
+    ExtensionRequest,
     Figure,
     FigurePart,
     InboxRow,
@@ -51,6 +52,7 @@ BY_NUMBER = (
     AgencyPlan,
     Snooze,
     Decision,
+    ExtensionRequest,
 )
 BY_CHAT = (Conversation, OutboxRow, Knock)
 

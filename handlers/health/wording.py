@@ -5,6 +5,7 @@ import json
 from handlers.files import prefilled
 from handlers.health.matters import Matters
 from handlers.language import Markup, Words, plain
+from handlers.reminding import standins
 from handlers.report import promises
 from storage import digests
 from storage.unsettled import Unsettled
@@ -13,18 +14,17 @@ NAME_MOST = 40
 
 
 def what(words: Words, letter: Unsettled) -> Markup:
-    match letter.kind:
-        case "broadcast":
-            return words("Notice no. {n}", n=letter.broadcast_id)
-        case "reminder":
-            return _of_one_step(words, letter)
-        case digests.KIND:
-            return words("Morning reminder")
-        case promises.KIND:
-            return words("Reminder asked for")
-        case prefilled.PARCEL:
-            return words("Excel form")
-    return words("Reply")
+    if letter.kind == "broadcast":
+        return words("Notice no. {n}", n=letter.broadcast_id)
+    if letter.kind == "reminder":
+        return _of_one_step(words, letter)
+    told = {
+        digests.KIND: words("Morning reminder"),
+        promises.KIND: words("Reminder asked for"),
+        standins.KIND: words("News for a deputy"),
+        prefilled.PARCEL: words("Excel form"),
+    }
+    return told.get(letter.kind, words("Reply"))
 
 
 def _of_one_step(words: Words, letter: Unsettled) -> Markup:

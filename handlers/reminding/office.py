@@ -10,6 +10,7 @@ def told(words: Words, kind: str, matters: Sequence[Matter]) -> Told:
     tell = {
         "report": _overdue,
         "approve": _waiting,
+        "extend": _undecided,
         "review": _review,
         "calendar": _calendar,
         "reach": _unreached,
@@ -45,6 +46,21 @@ def _waiting(words: Words, matters: Sequence[Matter]) -> Told:
         names=names,
     )
     return Told([what], words("Type /tiendo and the name of an agency to see its figures."))
+
+
+def _undecided(words: Words, matters: Sequence[Matter]) -> Told:
+    days = min(matter.item.step.late for matter in matters)
+    names = _names(words, [matter.agency.short for matter in matters])
+    what = words.plural(
+        "{count} request for more time has been waiting for a decision for at least {days} working "
+        "days: {names}.",
+        "{count} requests for more time have been waiting for a decision for at least {days} "
+        "working days: {names}.",
+        len(matters),
+        days=days,
+        names=names,
+    )
+    return Told([what], words("Type /giahan to decide."))
 
 
 def _review(words: Words, matters: Sequence[Matter]) -> Told:

@@ -26,6 +26,7 @@ def what(words: Words, rules: Rules, catalogue: Catalogue, obligation: str) -> M
         "report": words("report of {year}", year=year),
         "returned": words("correction of the {year} report", year=year),
         "approve": words("review of the {year} reports", year=year),
+        "extend": words("request for more time, {year}", year=year),
         "plan": words("the agency's own plan of {year}", year=year),
         "review": words("interim review of {year}", year=year),
         "calendar": words("days off of {year}", year=year),

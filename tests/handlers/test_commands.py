@@ -11,7 +11,8 @@ from storage.people import Member
 from tests.handlers.scenes import Office
 
 STRANGER = ["start", "trogiup", "dulieucuatoi", "xoadulieu"]
-LAST = ["menu", "trogiup", "ngonngu", "dulieucuatoi", "xoadulieu", "huy"]
+LAST = ["menu", "trogiup", "ngonngu", "xungho", "dulieucuatoi", "xoadulieu", "huy"]
+ADMIN = ["thongbao", *commands.OF_EASING, *commands.OF_ADMIN]
 FOCAL = [*commands.OF_FOCAL, *commands.SHARED, *LAST]
 
 
@@ -44,6 +45,11 @@ FOCAL = [*commands.OF_FOCAL, *commands.SHARED, *LAST]
         ("Tin đến", "tinden", ""),
         ("/khongro", "khongro", ""),
         ("Tin chưa rõ kết quả", "khongro", ""),
+        ("xin gia hạn đến 15/11", "xingiahan", "đến 15/11"),
+        ("gia hạn", "giahan", ""),
+        ("Bàn giao", "bangiao", ""),
+        ("/ủyquyền 20/10 - 25/10", "uyquyen", "20/10 - 25/10"),
+        ("xưng hô", "xungho", ""),
         ("/khongco", "?", ""),
         ("/", "?", ""),
     ],
@@ -61,6 +67,7 @@ def test_reads_a_command(typed: str, name: str, argument: str) -> None:
         *("sửa 13/15", "sửa thành 13/15", "sửa là 13/15", "bỏ qua", "quay lại"),
         *("không rõ", "tin đến muộn", "sức khỏe tốt"),
         *("xóa dữ liệu phòng đọc tháng 5", "hạn nộp là hôm nay"),
+        *("bàn giao cho phường rồi", "gia hạn thẻ bạn đọc", "ủy quyền cho xã", "tạm hoãn vì bão"),
     ],
 )
 def test_an_answer_is_no_command(typed: str) -> None:
@@ -85,7 +92,7 @@ def member(*roles: str, consented: bool = True) -> Member:
         (member("focal", consented=False), STRANGER),
         (member("focal"), FOCAL),
         (member("official"), [*commands.SHARED, *LAST]),
-        (member("admin"), [*commands.SHARED, "thongbao", *commands.OF_ADMIN, *LAST]),
+        (member("admin"), [*commands.SHARED, *ADMIN, *LAST]),
     ],
     ids=["stranger", "former", "not consenting", "focal", "official", "admin"],
 )

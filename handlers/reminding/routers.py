@@ -1,0 +1,33 @@
+"""The conversations about reminders, deadlines, absence and roles of an agency."""
+
+from aiogram import Router
+
+from handlers.reminding import (
+    addressed,
+    ahead,
+    answers,
+    asking,
+    deadline,
+    diary,
+    easing,
+    handing,
+    leaving,
+    snoozing,
+)
+
+
+def build_router() -> Router:
+    router = Router(name="reminding")
+    router.include_routers(
+        answers.build_router(),
+        deadline.build_router(),
+        ahead.build_router(),
+        diary.build_router(),
+        asking.build_router(),
+        easing.build_router(),
+        leaving.build_router(),
+        handing.build_router(),
+        snoozing.build_router(),
+        addressed.build_router(),
+    )
+    return router
