@@ -16,6 +16,8 @@ from storage.people import Member
 ALONE = ("han", "lichnhac", "nhatky")
 """Everyday words as well: without a slash, commands only where nothing follows."""
 SHARED = ("nhiemvu", "tiendo", *ALONE)
+OF_OFFICE = ("lich", "mocnhac")
+"""For officials to look at and for administrators to change."""
 OF_ADMIN = ("chaythu", "suckhoe", "khongro", "tindi", "tinden")
 NAMES = (
     "start",
@@ -34,6 +36,7 @@ NAMES = (
     "tiendo",
     *ALONE,
     "thongbao",
+    *OF_OFFICE,
     *OF_ADMIN,
     "trogiup",
     "ngonngu",
@@ -95,7 +98,7 @@ def read(text: str, spoken: Words) -> Command | None:
         # "Việc này chưa làm" is what somebody says, not what they ask for.
         answer = answer or name in {*MOVES, "viec"} or (name in OWN_DATA and argument != "")
         answer = answer or (name in ALONE and argument != "")
-        answer = answer or (name in OF_ADMIN and _may_be_said(name, argument))
+        answer = answer or (name in {*OF_OFFICE, *OF_ADMIN} and _may_be_said(name, argument))
         if name in NAMES and len(words) >= length and not answer:
             return Command(name, argument, slashed=False)
     return None
@@ -185,6 +188,8 @@ def descriptions(words: Words) -> dict[str, str]:
         "nhatky": words("Which reminders my agency got, for example /nhatky 2027"),
         "lichnhac": words("The reminders that will come to me"),
         "thongbao": words("Send a campaign notice"),
+        "lich": words("Days off, campaign days and dates of tasks, for example /lich 2027"),
+        "mocnhac": words("When reports are reminded of, and who hears later on"),
         "chaythu": words("Rehearse the reminders of the next 12 months"),
         "suckhoe": words("Whether the system is well, and what is to be done"),
         "khongro": words("Letters of which it is not known whether they arrived"),
@@ -206,7 +211,8 @@ def of(member: Member | None) -> tuple[str, ...]:
         return ("start", "trogiup", *OWN_DATA)
     own = OF_FOCAL if member.may(FOCAL) else ()
     admins = ("thongbao", *OF_ADMIN) if member.may(ADMIN) else ()
-    return (*own, *SHARED, *admins, "menu", "trogiup", "ngonngu", *OWN_DATA, "huy")
+    office = OF_OFFICE if member.may(OFFICIAL, ADMIN) else ()
+    return (*own, *SHARED, *office, *admins, "menu", "trogiup", "ngonngu", *OWN_DATA, "huy")
 
 
 def menu_for(member: Member, words: Words) -> SetMyCommands:

@@ -16,6 +16,7 @@ from handlers.health.matters import Matters
 from handlers.joining import Joining
 from handlers.language import DEFAULT, Words, words_for
 from handlers.lookup import Lookup
+from handlers.reminding.settling import Rulebook, Settling
 from handlers.report import colleagues
 from handlers.report.interview import Interview
 from handlers.switchboard import Scene
@@ -48,6 +49,7 @@ ASKED_OF = {
     "report": commands.FOCAL,
     "evidence": commands.FOCAL,
     "notice": commands.ADMIN,
+    "settle": commands.ADMIN,
     **dict.fromkeys(docket.TOPICS, commands.ADMIN),
 }
 """The role a question is asked of, by the first part of its step."""
@@ -62,7 +64,7 @@ class Services:
     """What stays the same from one update to the next."""
 
     catalogue: Catalogue
-    rulebook: Callable[[], Rules]
+    rulebook: Rulebook
     """The rules in force now: one snapshot for a whole turn."""
     admins: frozenset[str]
     new_token: Callable[[], str]
@@ -171,6 +173,10 @@ def resources(turn: Turn, session: Session, services: Services, now: datetime) -
         "reports": reports,
         "interview": interview,
         "lookup": member and Lookup(talk, words, member, agencies, catalogue, today),
+        "settling": member
+        and Settling(
+            talk, words, member, session, catalogue, services.rulebook, now=now, today=today
+        ),
         "matters": member and _matters(talk, words, member, session, services.calendar),
         **_lasting(session, services),
     }

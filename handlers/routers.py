@@ -8,7 +8,16 @@ from handlers import broadcast, classified, menu, progress, start, tasks
 from handlers.data import correcting, erasing, showing
 from handlers.files import bulk, evidence, exhibits, fetched, lines, workbook
 from handlers.health import routers as health
-from handlers.reminding import ahead, answers, deadline, diary, dryrun
+from handlers.reminding import (
+    ahead,
+    answers,
+    calendar,
+    deadline,
+    diary,
+    dryrun,
+    ladders,
+    settling,
+)
 from handlers.report import (
     changing,
     colleagues,
@@ -72,6 +81,9 @@ def build_root() -> Router:
         ahead.build_router(),
         diary.build_router(),
         dryrun.build_router(),
+        settling.build_router(),
+        calendar.build_router(),
+        ladders.build_router(),
         narratives.build_router(),
         composing.build_router(),
         review.build_router(),

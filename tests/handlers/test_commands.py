@@ -44,6 +44,11 @@ FOCAL = [*commands.OF_FOCAL, *commands.SHARED, *LAST]
         ("Tin đến", "tinden", ""),
         ("/khongro", "khongro", ""),
         ("Tin chưa rõ kết quả", "khongro", ""),
+        ("lịch", "lich", ""),
+        ("lịch nhắc", "lichnhac", ""),
+        ("/lich nghi 16/02/2026 Tết", "lich", "nghi 16/02/2026 Tết"),
+        ("Mốc nhắc", "mocnhac", ""),
+        ("chạy thử", "chaythu", ""),
         ("/khongco", "?", ""),
         ("/", "?", ""),
     ],
@@ -60,6 +65,7 @@ def test_reads_a_command(typed: str, name: str, argument: str) -> None:
         *("12/15", "báo cáo 12/15", "em báo cáo", "đúng", "baocaoo", ""),
         *("sửa 13/15", "sửa thành 13/15", "sửa là 13/15", "bỏ qua", "quay lại"),
         *("không rõ", "tin đến muộn", "sức khỏe tốt"),
+        *("lịch họp ngày mai", "lịch nghỉ hè của thư viện", "chạy thử phần mềm"),
         *("xóa dữ liệu phòng đọc tháng 5", "hạn nộp là hôm nay"),
     ],
 )
@@ -84,8 +90,11 @@ def member(*roles: str, consented: bool = True) -> Member:
         (member(), STRANGER),
         (member("focal", consented=False), STRANGER),
         (member("focal"), FOCAL),
-        (member("official"), [*commands.SHARED, *LAST]),
-        (member("admin"), [*commands.SHARED, "thongbao", *commands.OF_ADMIN, *LAST]),
+        (member("official"), [*commands.SHARED, *commands.OF_OFFICE, *LAST]),
+        (
+            member("admin"),
+            [*commands.SHARED, *commands.OF_OFFICE, "thongbao", *commands.OF_ADMIN, *LAST],
+        ),
     ],
     ids=["stranger", "former", "not consenting", "focal", "official", "admin"],
 )
