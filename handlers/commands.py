@@ -15,7 +15,7 @@ from storage.people import Member
 
 ALONE = ("han", "lichnhac", "nhatky")
 """Everyday words as well: without a slash, commands only where nothing follows."""
-SHARED = ("nhiemvu", "tiendo", *ALONE)
+SHARED = ("nhiemvu", "tiendo", *ALONE, "vuongmac")
 OF_OFFICE = ("lich", "mocnhac")
 """For officials to look at and for administrators to change."""
 OF_ADMIN = ("chaythu", "suckhoe", "khongro", "tindi", "tinden")
@@ -35,6 +35,7 @@ NAMES = (
     "nhiemvu",
     "tiendo",
     *ALONE,
+    "vuongmac",
     "thongbao",
     *OF_OFFICE,
     *OF_ADMIN,
@@ -96,7 +97,10 @@ def read(text: str, spoken: Words) -> Command | None:
         # "Sửa TV1.3 12/15" names what to change, "sửa 13/15" is an answer.
         answer = answer or (name == "sua" and argument and not CODE.match(fold(argument)))
         # "Việc này chưa làm" is what somebody says, not what they ask for.
-        answer = answer or name in {*MOVES, "viec"} or (name in OWN_DATA and argument != "")
+        # "Vướng mắc" alone is how a task stands.
+        answer = (
+            answer or name in {*MOVES, "viec", "vuongmac"} or (name in OWN_DATA and argument != "")
+        )
         answer = answer or (name in ALONE and argument != "")
         answer = answer or (name in {*OF_OFFICE, *OF_ADMIN} and _may_be_said(name, argument))
         if name in NAMES and len(words) >= length and not answer:
@@ -186,6 +190,7 @@ def descriptions(words: Words) -> dict[str, str]:
         "tiendo": words("Progress against the 2025 and 2030 targets"),
         "han": words("By when the report is due, for example /han 2027"),
         "nhatky": words("Which reminders my agency got, for example /nhatky 2027"),
+        "vuongmac": words("Difficulties that were recorded, for example /vuongmac 2027"),
         "lichnhac": words("The reminders that will come to me"),
         "thongbao": words("Send a campaign notice"),
         "lich": words("Days off, campaign days and dates of tasks, for example /lich 2027"),

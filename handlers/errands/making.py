@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 
-from handlers.errands.asking import DIARY
+from handlers.errands.asking import DIARY, DIFFICULTIES
 from handlers.errands.material import Material
-from handlers.reminding import diaryfile
+from handlers.reminding import diaryfile, difficultyfile
 from storage.tables import Errand
 
 MAKERS: Mapping[str, Callable[[Errand, Material], Callable[[], bytes]]] = {
     DIARY: diaryfile.gather,
+    DIFFICULTIES: difficultyfile.gather,
 }
 """Kind → what reads all that is needed; what it returns writes the file, without the database."""

@@ -66,6 +66,7 @@ def test_reads_a_command(typed: str, name: str, argument: str) -> None:
         *("sửa 13/15", "sửa thành 13/15", "sửa là 13/15", "bỏ qua", "quay lại"),
         *("không rõ", "tin đến muộn", "sức khỏe tốt"),
         *("lịch họp ngày mai", "lịch nghỉ hè của thư viện", "chạy thử phần mềm"),
+        *("vướng mắc", "vướng mắc về kinh phí"),
         *("xóa dữ liệu phòng đọc tháng 5", "hạn nộp là hôm nay"),
     ],
 )
