@@ -77,14 +77,17 @@ def _of_agency(
 
 
 def _steps(rules: Rules, since: datetime, until: datetime) -> dict[tuple[str, str], date]:
-    """Of everything that anybody may be reminded of."""
+    """Of everything that anybody may be reminded of.
+
+    Who is not reached is listed on the eve of each step of the report: it moves with them.
+    """
     leads = frozenset(rules.tasks)
     anybody = Situation("", Duty.REQUIRED, standing=True, leads=leads)
     return {
         (each.key, step.key): local_date(step.due_at)
         for each in obligations(rules, anybody, _years(since, until))
         for step in each.steps
-        if since < step.due_at <= until
+        if since < step.due_at <= until and each.kind != "reach"
     }
 
 
