@@ -60,7 +60,7 @@ def _list(settling: Settling, year: int) -> Replies:
         for n, day in enumerate(ordered(settling), 1)
     ]
     title = words("<b>Campaign days of {year}</b>", year=year)
-    hint = _hint(settling) if may_settle(settling) else Markup()
+    hint = _hint(settling, year) if may_settle(settling) else Markup()
     return settling.show([title, join(lines), hint] if hint else [title, join(lines)])
 
 
@@ -78,8 +78,8 @@ def span_told(settling: Settling, span: Span) -> Markup:
     return join([told, waiting], " ")
 
 
-def _hint(settling: Settling) -> Markup:
-    words, year = settling.words, settling.today.year
+def _hint(settling: Settling, year: int) -> Markup:
+    words = settling.words
     return join(
         [
             words("To change them, type for example:"),
@@ -97,7 +97,7 @@ def _hint(settling: Settling) -> Markup:
 def _explain(settling: Settling, told: Markup | None = None) -> Replies:
     words = settling.words
     told = told or words("That was not understood, or the year is none of the plan.")
-    return settling.say(join([told, _hint(settling)], "\n\n"))
+    return settling.say(join([told, _hint(settling, settling.today.year)], "\n\n"))
 
 
 def _meant(number: str, settling: Settling) -> CampaignDay | None:

@@ -22,6 +22,7 @@ from storage.settlements import Change
 
 TOPIC = "mocnhac"
 DAYS_MOST, DIGITS = 60, 3
+REPORT = "report"
 LEAP_YEAR = 2028
 VERBS = {
     "leo thang": settled.ESCALATION,
@@ -139,10 +140,16 @@ def _difference(settling: Settling, changes: Sequence[Change]) -> list[Markup]:
     before = settled_lines(words, settling.rules)
     after = settled_lines(words, settling.tried(changes))
     return [
-        words("• {before} → {after}", before=old, after=new)
+        words("• {before} → {after}", before=old, after=_without_label(new, old))
         for old, new in zip(before, after, strict=True)
         if old != new
     ]
+
+
+def _without_label(new: Markup, old: Markup) -> Markup:
+    """What stands before the colon of both is read once."""
+    label, colon, told = new.partition(": ")
+    return Markup(told) if colon and old.startswith(f"{label}: ") else new
 
 
 def _show(settling: Settling) -> Replies:
@@ -166,7 +173,7 @@ def _days(settling: Settling) -> Markup:
     lines = [
         words("• {day}: {step}", day=words.weekday(local_date(each.due_at)), step=step)
         for each in steps
-        if (step := wording.step(words, each.key))
+        if (step := wording.step(words, each.key, REPORT))
     ]
     return join([words("<b>For the report of {year} that is</b>", year=year), *lines])
 

@@ -30,8 +30,8 @@ async def test_everything_that_holds_is_shown_with_its_days(thu: Person) -> None
 
 async def test_a_ladder_is_shown_beside_the_old_one_and_confirmed(thu: Person, app: App) -> None:
     said = await settle(thu, "45 20 10 2 0 +2 +4")
-    assert "trước hạn: 30, 14, 7, 3, 1 → Số ngày làm việc trước hạn: 20, 10, 2" in said
-    assert "sau hạn: 1, 3, 5 → Số ngày làm việc sau hạn: 2, 4" in said
+    assert "Số ngày làm việc trước hạn: 30, 14, 7, 3, 1 → 20, 10, 2" in said
+    assert "Số ngày làm việc sau hạn: 1, 3, 5 → 2, 4" in said
     assert "(trước 30 ngày làm việc): không nhắc nữa" in said
     assert rules(app).ladder == Ladder(45, (20, 10, 2), (2, 4), again=True)
     assert "trước hạn: 20, 10, 2" in await thu.click("Xem hiện trạng")
@@ -40,7 +40,7 @@ async def test_a_ladder_is_shown_beside_the_old_one_and_confirmed(thu: Person, a
 async def test_it_says_how_many_letters_that_makes(lan: Person, thu: Person) -> None:
     assert lan.chat
     said = await thu.send("/mocnhac 45 30 14 7 3 1 0 +1 +3")
-    assert "12 tháng tới: trước" in said
+    assert "12 tháng tới: hiện nay" in said
 
 
 async def test_it_is_undone(thu: Person, app: App) -> None:
