@@ -19,6 +19,7 @@ from storage.tables import (
     DataRequest,
     Decision,
     Easing,
+    Errand,
     Evidence,
     ExtensionRequest,
     Figure,
@@ -53,6 +54,7 @@ BY_NUMBER = (
     Snooze,
     Decision,
     ExtensionRequest,
+    Errand,
 )
 BY_CHAT = (Conversation, OutboxRow, Knock)
 
