@@ -6,7 +6,7 @@ from alembic import op
 
 
 revision = '20261202_unit'
-down_revision = '20261201_approvals'
+down_revision = '20261201_errands'
 branch_labels = None
 depends_on = None
 
