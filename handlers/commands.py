@@ -14,8 +14,10 @@ from plan.answers import fold
 from storage.people import Member
 
 ALONE = ("han", "lichnhac", "nhatky")
-SHARED = ("nhiemvu", "tiendo", *ALONE)
-OF_ADMIN = ("suckhoe", "khongro", "tindi", "tinden")
+SHARED = ("nhiemvu", "tiendo", *ALONE, "vuongmac")
+OF_OFFICE = ("lich", "mocnhac")
+"""For officials to look at and for administrators to change."""
+OF_ADMIN = ("chaythu", "suckhoe", "khongro", "tindi", "tinden")
 OF_EASING = ("giahan", "tatnhac")
 OF_ABSENCE = ("tamhoan", "uyquyen", "bangiao")
 EVERYDAY = {*ALONE, *OF_EASING, *OF_ABSENCE, "xungho"}
@@ -36,7 +38,9 @@ NAMES = (
     "nhiemvu",
     "tiendo",
     *ALONE,
+    "vuongmac",
     "thongbao",
+    *OF_OFFICE,
     *OF_ADMIN,
     *OF_EASING,
     *OF_ABSENCE,
@@ -102,9 +106,12 @@ def read(text: str, spoken: Words) -> Command | None:
         # "Sửa TV1.3 12/15" names what to change, "sửa 13/15" is an answer.
         answer = answer or (name == "sua" and argument and not CODE.match(fold(argument)))
         # "Việc này chưa làm" is what somebody says, not what they ask for.
-        answer = answer or name in {*MOVES, "viec"} or (name in OWN_DATA and argument != "")
+        # "Vướng mắc" alone is how a task stands.
+        answer = (
+            answer or name in {*MOVES, "viec", "vuongmac"} or (name in OWN_DATA and argument != "")
+        )
         answer = answer or (name in EVERYDAY and argument != "")
-        answer = answer or (name in OF_ADMIN and _may_be_said(name, argument))
+        answer = answer or (name in {*OF_OFFICE, *OF_ADMIN} and _may_be_said(name, argument))
         if name in NAMES and len(words) >= length and not answer:
             return Command(name, argument, slashed=False)
     return None
@@ -192,6 +199,7 @@ def descriptions(words: Words) -> dict[str, str]:
         "tiendo": words("Progress against the 2025 and 2030 targets"),
         "han": words("By when the report is due, for example /han 2027"),
         "nhatky": words("Which reminders my agency got, for example /nhatky 2027"),
+        "vuongmac": words("Difficulties that were recorded, for example /vuongmac 2027"),
         "lichnhac": words("The reminders that will come to me"),
         "xingiahan": words("Ask for more time, for example /xingiahan 15/11 and why"),
         "tamhoan": words("Put a reminder off, for example /tamhoan 3 ngay"),
@@ -201,6 +209,9 @@ def descriptions(words: Words) -> dict[str, str]:
         "giahan": words("Requests for more time; extend or exempt an agency"),
         "tatnhac": words("Leave an agency in peace for some days"),
         "thongbao": words("Send a campaign notice"),
+        "lich": words("Days off, campaign days and dates of tasks, for example /lich 2027"),
+        "mocnhac": words("When reports are reminded of, and who hears later on"),
+        "chaythu": words("Rehearse the reminders of the next 12 months"),
         "suckhoe": words("Whether the system is well, and what is to be done"),
         "khongro": words("Letters of which it is not known whether they arrived"),
         "tindi": words("Letters that were not sent"),
@@ -221,7 +232,9 @@ def of(member: Member | None) -> tuple[str, ...]:
         return ("start", "trogiup", *OWN_DATA)
     own = OF_FOCAL if member.may(FOCAL) else ()
     admins = ("thongbao", *OF_EASING, *OF_ADMIN) if member.may(ADMIN) else ()
-    return (*own, *SHARED, *admins, "menu", "trogiup", "ngonngu", "xungho", *OWN_DATA, "huy")
+    office = OF_OFFICE if member.may(OFFICIAL, ADMIN) else ()
+    last = ("menu", "trogiup", "ngonngu", "xungho", *OWN_DATA, "huy")
+    return (*own, *SHARED, *office, *admins, *last)
 
 
 def menu_for(member: Member, words: Words) -> SetMyCommands:

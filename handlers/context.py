@@ -17,6 +17,7 @@ from handlers.joining import Joining
 from handlers.language import DEFAULT, Words, words_for
 from handlers.lookup import Lookup
 from handlers.reminding.errand import Errand
+from handlers.reminding.settling import Rulebook, Settling
 from handlers.report import colleagues
 from handlers.report.interview import Interview
 from handlers.switchboard import Scene
@@ -49,6 +50,7 @@ ASKED_OF = {
     "report": commands.FOCAL,
     "evidence": commands.FOCAL,
     "notice": commands.ADMIN,
+    "settle": commands.ADMIN,
     **dict.fromkeys(docket.TOPICS, commands.ADMIN),
     **dict.fromkeys(("tamhoan", "xingiahan", "uyquyen", "bangiao"), commands.FOCAL),
     "tatnhac": commands.ADMIN,
@@ -65,7 +67,7 @@ class Services:
     """What stays the same from one update to the next."""
 
     catalogue: Catalogue
-    rulebook: Callable[[], Rules]
+    rulebook: Rulebook
     """The rules in force now: one snapshot for a whole turn."""
     admins: frozenset[str]
     new_token: Callable[[], str]
@@ -181,7 +183,7 @@ def _of_a_member(
 ) -> dict[str, Any]:
     """What nobody else has to do with."""
     if member is None:
-        return dict.fromkeys(("interview", "lookup", "errand", "matters"))
+        return dict.fromkeys(("interview", "lookup", "errand", "settling", "matters"))
     now, today, rules = talk.now, local_date(talk.now), services.rules
     people, agencies, reports = People(session), Agencies(session), Reports(session)
     kept = agencies, reports, services.catalogue
@@ -194,6 +196,16 @@ def _of_a_member(
         "interview": interview,
         "lookup": lookup,
         "errand": Errand(talk, words, member, lookup, *book, now, today, command),
+        "settling": Settling(
+            talk,
+            words,
+            member,
+            session,
+            services.catalogue,
+            services.rulebook,
+            now=now,
+            today=today,
+        ),
         "matters": _matters(talk, words, member, session, services.calendar),
     }
 

@@ -15,6 +15,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
+from plan.attainment import shown
 from plan.calendars import ZONE
 
 LOCALES = Path(__file__).parent.parent / "locales"
@@ -57,12 +58,9 @@ class Words:
     def percent(self, value: Fraction) -> str:
         """One decimal, percent sign without space; never a whole that was not reached.
 
-        `value` is in percent. Targets are wholes: 99.96 → 99,9%, 89.96 → 89,9%.
+        `value` is in percent.
         """
-        tenths = round(value * 10)
-        if tenths % 10 == 0 and tenths > value * 10:
-            tenths -= 1
-        return _decimal(tenths / 10, "#,##0.0", self.locale) + "%"
+        return _decimal(float(shown(value)), "#,##0.0", self.locale) + "%"
 
     def day(self, day: date) -> str:
         return format_date(day, "dd/MM/yyyy", locale=self.locale)

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from handlers import broadcast
 from handlers.context import Services
 from handlers.data import exported
+from handlers.errands import asking
 from handlers.files import prefilled
 from handlers.language import DEFAULT, Words, words_for
 from handlers.reminding import standins
@@ -22,6 +23,7 @@ from plan.calendars import local_date
 from storage import digests
 from storage.agencies import Agencies
 from storage.broadcasts import Broadcasts
+from storage.errands import Errands
 from storage.holdings import Holdings
 from storage.outbox import Letter
 from storage.people import Member, People
@@ -49,25 +51,35 @@ class Outgoing:
         # As of today: a deputy may be told what they may do.
         member = People(session).at(letter.channel, letter.address, local_date(now))
         words = words_for(member.language if member else DEFAULT)
-        payload = json.loads(letter.payload)
         if letter.kind == "broadcast":
-            text = Broadcasts(session).text(payload["broadcast"])
+            text = Broadcasts(session).text(json.loads(letter.payload)["broadcast"])
             return broadcast.render(words, text, letter.address)
-        if member is not None and letter.kind == prefilled.PARCEL:
-            sources = Agencies(session), Reports(session), self.services.catalogue
-            return prefilled.render(words, member, payload, *sources, now)
-        if member is not None and letter.kind == standins.KIND:
-            return standins.render(words, member, payload, session, now)
-        if member is not None and letter.kind == exported.PARCEL:
-            return exported.render(words, member, Holdings(session), now)
+        if member is None:
+            return "nobody to remind"
+        return self._to(letter, member, words, session, now)
+
+    def _to(
+        self, letter: Letter, member: Member, words: Words, session: Session, now: datetime
+    ) -> SendMessage | SendDocument | str:
+        """What depends on who it is for."""
+        payload = json.loads(letter.payload)
+        match letter.kind:
+            case prefilled.PARCEL:
+                sources = Agencies(session), Reports(session), self.services.catalogue
+                return prefilled.render(words, member, payload, *sources, now)
+            case standins.KIND:
+                return standins.render(words, member, payload, session, now)
+            case exported.PARCEL:
+                return exported.render(words, member, Holdings(session), now)
+            case asking.PARCEL:
+                row = Errands(session).get(payload["errand"])
+                return asking.render(words, member, row, self.services.files)
         return self._remind(letter, member, words, session, now)
 
     def _remind(
-        self, letter: Letter, member: Member | None, words: Words, session: Session, now: datetime
+        self, letter: Letter, member: Member, words: Words, session: Session, now: datetime
     ) -> SendMessage | str:
         """By the calendar of the plan, or because this person asked for it."""
-        if member is None:
-            return "nobody to remind"
         if letter.kind == digests.KIND:
             rendering = Rendering(session, self.services.catalogue, self.services.rules, now)
             return rendering.letter(letter.id, member)

@@ -51,11 +51,12 @@ def indicator(table: Table) -> Indicator:
         clause=table.text("clause"),
         short=table.text("short", SHORT_INDICATOR),
         note=table.text("note", optional=True),
+        ends_on=table.day("ends_on"),
     )
 
 
 def _part(table: Table) -> Part:
-    part = Part(table.slug("code"), table.text("name"))
+    part = Part(table.slug("code"), table.text("name"), table.day("ends_on"))
     table.finish()
     return part
 

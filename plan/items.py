@@ -52,6 +52,8 @@ class Target:
 class Part:
     code: str
     name: str
+    ends_on: dt.date | None = None
+    """The last day on which there is such an object to count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ class Indicator:
     clause: str
     short: str
     note: str
+    ends_on: dt.date | None = None
+    """The last day on which there is such an object to count."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,9 @@ from storage.tables import (
     Contact,
     Conversation,
     DataRequest,
+    Decision,
     Easing,
+    Errand,
     Evidence,
     ExtensionRequest,
     Figure,
@@ -50,7 +52,9 @@ BY_NUMBER = (
     Easing,
     AgencyPlan,
     Snooze,
+    Decision,
     ExtensionRequest,
+    Errand,
 )
 BY_CHAT = (Conversation, OutboxRow, Knock)
 

@@ -2,6 +2,7 @@
 
 import json
 
+from handlers.errands import asking
 from handlers.files import prefilled
 from handlers.health.matters import Matters
 from handlers.language import Markup, Words, plain
@@ -23,6 +24,7 @@ def what(words: Words, letter: Unsettled) -> Markup:
         promises.KIND: words("Reminder asked for"),
         standins.KIND: words("News for a deputy"),
         prefilled.PARCEL: words("Excel form"),
+        asking.PARCEL: words("File that was asked for"),
     }
     return told.get(letter.kind, words("Reply"))
 

@@ -11,6 +11,8 @@ from plan.reminding.rules import Rules
 from plan.reminding.situations import Ease
 from storage.tables import Easing
 
+BY_THE_CALENDAR = {"campaign", "task"}
+
 
 def what(words: Words, rules: Rules, catalogue: Catalogue, obligation: str) -> Markup:
     """`task:II.2.a:2026` → "task II.2.a (…), 2026"."""
@@ -35,8 +37,11 @@ def what(words: Words, rules: Rules, catalogue: Catalogue, obligation: str) -> M
     return told.get(kind, plain(obligation))
 
 
-def step(words: Words, key: str) -> Markup:
-    """`-3` → "3 working days before"; what is no step of a ladder says nothing."""
+def step(words: Words, key: str, obligation: str) -> Markup:
+    """`-3` → "3 working days before"; what is no step of a ladder says nothing.
+
+    Before a campaign or the date of a task every day counts.
+    """
     fixed = {
         OPENING: words("opening"),
         INTERNAL: words("internal date"),
@@ -48,6 +53,8 @@ def step(words: Words, key: str) -> Markup:
     sign, count = key[:1], key[1:]
     if sign not in {"+", "-"} or not count.isdecimal():
         return Markup()
+    if sign == "-" and obligation.partition(":")[0] in BY_THE_CALENDAR:
+        return words.plural("{count} day before", "{count} days before", int(count))
     if sign == "-":
         return words.plural("{count} working day before", "{count} working days before", int(count))
     return words.plural("{count} working day after", "{count} working days after", int(count))

@@ -1,6 +1,7 @@
 """Every table, imported here so that `SQLModel.metadata` is whole for Alembic."""
 
 from storage.tables.agencies import Agency, AgencyName, Responsibility
+from storage.tables.approvals import Decision, DecisionItem, ReportVersion
 from storage.tables.audit import AuditRow, Knock
 from storage.tables.delivery import (
     Broadcast,
@@ -18,6 +19,7 @@ from storage.tables.reminding import (
     AgencyPlan,
     CalendarDay,
     Easing,
+    Errand,
     ExtensionRequest,
     Reminder,
     Setting,
@@ -37,7 +39,10 @@ __all__ = [
     "Contact",
     "Conversation",
     "DataRequest",
+    "Decision",
+    "DecisionItem",
     "Easing",
+    "Errand",
     "Evidence",
     "ExtensionRequest",
     "Figure",
@@ -55,6 +60,7 @@ __all__ = [
     "Pulse",
     "Reminder",
     "Report",
+    "ReportVersion",
     "Responsibility",
     "Schedule",
     "Setting",

@@ -195,3 +195,10 @@ def test_dates_a_campaign_in_any_year(plan: Catalogue) -> None:
     assert (week.first_on(2027), week.last_on(2027)) == (date(2027, 10, 1), date(2027, 10, 7))
     heritage = days["ngay-di-san-van-hoa"]
     assert heritage.first_on(2026) == heritage.last_on(2026) == date(2026, 11, 23)
+
+
+def test_what_counts_districts_ends_with_them(plan: Catalogue) -> None:
+    ends = {item.code: item.ends_on for item in plan.indicators if item.ends_on}
+    assert ends == dict.fromkeys(("TV1.2", "TV2.2"), date(2025, 6, 30))
+    parts = {part.code: part.ends_on for part in plan.indicator("VH1").parts}
+    assert parts == {"thanh-pho": None, "cap-huyen": date(2025, 6, 30)}
