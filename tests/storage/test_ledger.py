@@ -16,6 +16,7 @@ from storage.digests import Digest, Digests
 from storage.easings import Easings
 from storage.ledger import Ledger
 from storage.ownplans import OwnPlans
+from storage.people import People
 from storage.situations import Situations
 from storage.snoozes import Snoozes
 
@@ -68,6 +69,28 @@ def test_a_line_has_its_letters_fate(session: Session, now: datetime) -> None:
     ledger.drop({ledger.of_letter(number)[0].id: "reported"}, now)
     (line,) = ledger.of_agency("quan-1", 2024)
     assert (line.fate, line.reason, line.letter) == ("skipped", "reported", "queued")
+
+
+def test_pages_are_cut_by_the_database_and_name_the_receiver(
+    session: Session, now: datetime
+) -> None:
+    number = People(session).welcome("telegram", "101", "Nguyễn Thị Lan", now)
+    steps = [entry(now + n * HOUR, step=f"-{9 - n}", person_id=number) for n in range(5)]
+    ledger = Ledger(session)
+    ledger.write([*steps, entry(now, step="open", person_id=0, why=Why.UNREACHABLE)], now)
+    assert ledger.length("quan-1", 2024) == 6
+    assert [line.step for line in ledger.page("quan-1", 2024, 0, 2)] == ["-5", "-6"]
+    assert [line.receiver for line in ledger.page("quan-1", 2024, 4, 9)] == ["", "Nguyễn Thị Lan"]
+    assert (ledger.length("quan-1", 2023), ledger.length("quan-3", 2024)) == (0, 0)
+
+
+def test_fates_are_counted_as_each_line_tells_its_own(session: Session, now: datetime) -> None:
+    ledger, number = Ledger(session), letter(session, now)
+    ledger.write([entry(now), entry(now, person_id=0, why=Why.MISSED)], now, letters={1: number})
+    assert ledger.fates(2024) == {"planned": 1, "skipped": 1}
+    ledger.answered(number, "telegram", "101", now)
+    assert ledger.fates(2024) == {"answered": 1, "skipped": 1}
+    assert ledger.fates(2023) == {}
 
 
 def test_only_a_press_in_its_own_chat_answers(session: Session, now: datetime) -> None:
