@@ -144,7 +144,7 @@ async def test_letters_that_wait_too_long_are_told(
     clock.push_to(datetime(2024, 9, 17, 1, 5, tzinfo=UTC))
     await ward.well()
     ward.app.sender.stopping = True
-    ward.queue(lan, "reminder", now=ward.now - timedelta(hours=3))
+    ward.queue(lan, "digest", now=ward.now - timedelta(hours=3))
     said = await ward.unsent(thu, "/suckhoe")
     assert "CẦN XEM</b>: Lời nhắc chờ gửi: 1, từ 05:05:00. Đề nghị kiểm tra đường truyền" in said
 
@@ -154,7 +154,7 @@ async def test_letters_that_wait_for_the_office_are_no_trouble(
 ) -> None:
     clock.push_to(datetime(2024, 9, 17, 14, 0, tzinfo=UTC))
     await ward.well()
-    ward.queue(lan, "reminder", now=ward.now - timedelta(hours=5))
+    ward.queue(lan, "digest", now=ward.now - timedelta(hours=5))
     said = await thu.send("/suckhoe")
     assert said.startswith("TỐT")
     assert "Lời nhắc chờ gửi: 1, từ 16:00:00" in said

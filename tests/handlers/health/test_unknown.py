@@ -25,7 +25,10 @@ async def test_says_what_to_whom_when_and_why(thu: Person, lan: Person, ward: Wa
     ward.letter(lan)
     said = await thu.send("/khongro")
     assert "Chưa rõ đã đến người nhận hay chưa: 1 tin" in said
-    assert "Nhắc báo cáo – Nguyễn Thị Lan (Quận 1), 08:59 16/09/2024: mất kết nối khi" in said
+    assert (
+        "Tin nhắc việc buổi sáng – Nguyễn Thị Lan (Quận 1), 08:59 16/09/2024: mất kết nối khi"
+        in said
+    )
     assert "Nếu gửi lại, người nhận có thể nhận hai lần." in said
     assert thu.buttons == [["1. Gửi lại", "2. Coi như đã gửi"], ["3. Để sau"]]
 
@@ -87,7 +90,7 @@ async def test_those_alike_are_shown_and_decided_on_together(
         ward.letter(person)
     ward.letter(lan, error=STOPPED)
     said = await thu.send("/khongro")
-    assert "2. Nhắc báo cáo – 2 tin, 08:59 16/09/2024: mất kết nối khi đang gửi" in said
+    assert "2. Tin nhắc việc buổi sáng – 2 tin, 08:59 16/09/2024: mất kết nối khi đang gửi" in said
     assert "Coi 2 tin này như đã gửi?" in await thu.send("coi như đã gửi 2")
     await thu.send("đúng")
     assert sorted(ward.states()) == ["sent", "sent", "unknown"]
@@ -97,8 +100,8 @@ async def test_a_group_can_be_looked_into(thu: Person, lan: Person, vy: Person, 
     for person in (lan, vy):
         ward.letter(person)
     await thu.send("/khongro")
-    said = await thu.click("Nhắc báo cáo: 2 tin")
-    assert "1. Nhắc báo cáo – Đỗ Tường Vy (Quận 1)" in said
+    said = await thu.click("Tin nhắc việc buổi sáng: 2 tin")
+    assert "1. Tin nhắc việc buổi sáng – Đỗ Tường Vy (Quận 1)" in said
     assert "Đang gửi lại 1 tin" in await thu.send("gửi lại 2")
     assert lan.messages
     assert not vy.messages
@@ -109,10 +112,10 @@ async def test_one_of_a_group_can_be_looked_at(
 ) -> None:
     for person in (lan, vy):
         ward.letter(person)
-    for words in ("/khongro", "1", "Nhắc báo cáo: Đỗ Tường Vy"):
+    for words in ("/khongro", "1", "Tin nhắc việc buổi sáng: Đỗ Tường Vy"):
         await thu.send(words)
     assert thu.buttons == [["1. Gửi lại", "2. Coi như đã gửi"], ["3. Quay lại"]]
-    assert "1. Nhắc báo cáo: 2 tin" in str((await thu.send("quay lại"), thu.buttons))
+    assert "1. Tin nhắc việc buổi sáng: 2 tin" in str((await thu.send("quay lại"), thu.buttons))
 
 
 @pytest.mark.parametrize("words", ["Giữ nguyên", "không"])
@@ -238,7 +241,7 @@ async def test_a_number_that_is_not_there_is_refused(thu: Person, lan: Person, w
     await thu.send("/khongro")
     said = await thu.send("gửi lại 7")
     assert "Trong danh sách không có số này." in said
-    assert "Nhắc báo cáo" in said
+    assert "Tin nhắc việc buổi sáng" in said
 
 
 async def test_chatter_at_the_list_asks_again(thu: Person, lan: Person, ward: Ward) -> None:
@@ -246,7 +249,7 @@ async def test_chatter_at_the_list_asks_again(thu: Person, lan: Person, ward: Wa
     await thu.send("/khongro")
     said = await thu.send("sao cũng được")
     assert "chưa hiểu" in said
-    assert "Nhắc báo cáo" in said
+    assert "Tin nhắc việc buổi sáng" in said
 
 
 async def test_a_notice_on_a_broken_line_comes_to_the_list(

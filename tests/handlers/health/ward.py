@@ -2,26 +2,34 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import or_
 from sqlmodel import col, select
 
 from bot.app import App
+from plan.reminding.addressing import Entry
+from plan.reminding.deciding import Item, To
+from plan.reminding.ladder import Step
 from sandbox.person import Person
 from sandbox.telegram import Telegram
 from storage.broadcasts import Broadcasts
 from storage.inbox import Inbox, Waiting
 from storage.leases import Leases
+from storage.ledger import Ledger
 from storage.outbox import Lane, Outbox
 from storage.people import People
 from storage.pulses import Pulses
 from storage.tables import AuditRow, InboxRow, OutboxRow
 
-DUE_AT = "2024-09-16T01:00:00+00:00"
+STEP = Step(
+    "open",
+    datetime.fromisoformat("2024-09-16T01:00:00+00:00"),
+    datetime.fromisoformat("2024-09-23T10:00:00+00:00"),
+)
 BROKE, STOPPED = "ServerDisconnectedError", "stopped while sending"
-LANES = {"reminder": Lane.REMINDER, "broadcast": Lane.BROADCAST, "reply": Lane.REPLY}
+LANES = {"digest": Lane.REMINDER, "broadcast": Lane.BROADCAST, "reply": Lane.REPLY}
 
 
 @dataclass(frozen=True)
@@ -37,12 +45,12 @@ class Ward:
         self,
         to: Person,
         state: str = "unknown",
-        kind: str = "reminder",
+        kind: str = "digest",
         error: str = BROKE,
         **values: Any,
     ) -> int:
         """A letter that left a minute ago, and what became of it."""
-        payload = {"step": "report:-30", "due_at": DUE_AT}
+        payload = {}
         if kind == "reply":
             payload = {"chat_id": str(to.chat_id), "text": "Đã ghi nhận."}
         left_at = self.now - timedelta(minutes=1)
@@ -59,13 +67,17 @@ class Ward:
             error=error,
             **{
                 "not_before_at": left_at,
-                "agency_id": "quan-1" if kind == "reminder" else None,
+                "agency_id": "quan-1" if kind == "digest" else None,
                 **values,
             },
         )
         with self.app.database.transaction() as session:
             session.add(row)
             session.flush()
+            if kind == "digest" and (member := People(session).at("telegram", row.address)):
+                item = Item("quan-1", "report:2024", date(2024, 11, 4), STEP, (To.FOCAL,))
+                entry = Entry(item, member.person_id, None)
+                Ledger(session).write([entry], left_at, letters={member.person_id: row.id or 0})
             return row.id or 0
 
     def notice(self) -> int:
@@ -119,7 +131,7 @@ class Ward:
         return said
 
     def put_off(self, to: Person, until: datetime) -> None:
-        self.queue(to, "reminder", not_before_at=until)
+        self.queue(to, "digest", not_before_at=until)
 
     def queue(self, to: Person, kind: str, **values: Any) -> None:
         with self.app.database.transaction() as session:
