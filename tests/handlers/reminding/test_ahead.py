@@ -13,9 +13,9 @@ from tests.handlers.scenes import Office
 async def test_what_is_to_come_has_its_day_and_its_reason(lan: Person) -> None:
     said = await lan.send("/lichnhac")
     assert "Lịch nhắc sắp tới" in said
-    assert "• thứ Sáu, 20/09/2024: báo cáo năm 2024 (mở đợt báo cáo)" in said
+    assert "• thứ Sáu, 20/09/2024: báo cáo năm 2024 (mở kỳ báo cáo)" in said
     assert "• thứ Hai, 04/11/2024: báo cáo năm 2024 (ngày cuối)" in said
-    assert "và 8 mục nữa" in said
+    assert "và 8 lời nhắc nữa" in said
 
 
 async def test_what_was_foretold_comes_on_that_day(
@@ -43,7 +43,7 @@ async def test_an_extension_is_followed(lan: Person, app: App) -> None:
 
 async def test_the_office_hears_of_its_own_matters(thu: Person) -> None:
     said = await thu.send("lịch nhắc")
-    assert "chưa có người nhận tin, năm 2024 (mở đợt báo cáo)" in said
+    assert "chưa có người nhận tin, năm 2024 (mở kỳ báo cáo)" in said
 
 
 async def test_a_stranger_is_told_nothing(an: Person) -> None:
