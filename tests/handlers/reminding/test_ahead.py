@@ -2,7 +2,11 @@
 
 from datetime import date, datetime
 
+import pytest
+
 from bot.app import App
+from handlers.language import words_for
+from handlers.reminding.wording import step
 from plan.calendars import ZONE
 from sandbox.clock import PushedClock
 from sandbox.person import Person
@@ -44,6 +48,18 @@ async def test_an_extension_is_followed(lan: Person, app: App) -> None:
 async def test_the_office_hears_of_its_own_matters(thu: Person) -> None:
     said = await thu.send("lịch nhắc")
     assert "chưa có người nhận tin, năm 2024 (mở kỳ báo cáo)" in said
+
+
+@pytest.mark.parametrize(
+    ("obligation", "told"),
+    [
+        ("approve:2024", "đã chờ 2 ngày làm việc"),
+        ("extend:2024", "đã chờ 2 ngày làm việc"),
+        ("report:2024", "sau hạn 2 ngày làm việc"),
+    ],
+)
+def test_what_waits_at_the_office_has_no_deadline(obligation: str, told: str) -> None:
+    assert step(words_for("vi"), "+2", obligation) == told
 
 
 async def test_a_stranger_is_told_nothing(an: Person) -> None:

@@ -32,7 +32,7 @@ async def test_a_task_is_reminded_of_and_answered_by_a_press(
     lan: Person, office: Office, clock: PushedClock, app: App
 ) -> None:
     await reminded_of_the_task(app, office, clock)
-    assert "Nhiệm vụ IV.10.a của đơn vị đến kỳ thực hiện" in lan.last.text
+    assert "Nhiệm vụ IV.10.a của đơn vị đã đến kỳ thực hiện" in lan.last.text
     assert "Thời hạn: thứ Hai, 14/10/2024." in lan.last.text
     assert "đã hoàn thành" in await lan.click("Đã xong")
     assert office.statuses()["IV.10.a"].status == "done"

@@ -19,6 +19,7 @@ def timing(app: App, code: str) -> TaskTiming | None:
     [
         ("18/05 14", TaskTiming(Timing.DATE, "05-18", 14), "18/05 hằng năm, nhắc trước 14 ngày"),
         ("18/05", TaskTiming(Timing.DATE, "05-18", 14), "18/05 hằng năm, nhắc trước 14 ngày"),
+        ("18/05 0", TaskTiming(Timing.DATE, "05-18", 0), "18/05 hằng năm, nhắc trong ngày"),
         (
             "18/05/2027 7",
             TaskTiming(Timing.DATE, "2027-05-18", 7),

@@ -64,7 +64,7 @@ async def test_the_newest_comes_first_and_the_older_on_the_next_page(
 
 
 async def test_a_year_without_reminders_says_so(lan: Person) -> None:
-    assert "chưa có lời nhắc nào đến kỳ" in await lan.send("/nhatky 2023")
+    assert "chưa có lời nhắc nào đến ngày gửi" in await lan.send("/nhatky 2023")
 
 
 async def test_a_focal_point_sees_no_other_agency(lan: Person) -> None:
