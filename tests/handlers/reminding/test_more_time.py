@@ -60,7 +60,7 @@ async def test_it_is_asked_for_and_passed_on(
     lan: Person, thu: Person, app: App, ways: Sequence[str]
 ) -> None:
     said = await say(lan, *ways)
-    assert "Đề nghị số 1 đã được gửi đến cơ quan thường trực" in said
+    assert "Đề nghị gia hạn số 1 đã được gửi đến cơ quan thường trực" in said
     assert "Đề nghị gia hạn số 1" in thu.last.text
     assert "Hạn gửi: hết thứ Hai, 04/11/2024 → hết thứ Sáu, 15/11/2024" in thu.last.text
     assert f"Lý do: {WHY}\nNgười đề nghị: Nguyễn Thị Lan" in thu.last.text
@@ -99,7 +99,7 @@ async def test_it_can_be_left_at_each_step(
     lan: Person, app: App, words: list[str], leaves: str
 ) -> None:
     await lan.send("/baocao")
-    assert "Đề nghị chưa được gửi" in await say(lan, *words, leaves)
+    assert "Đề nghị gia hạn chưa được gửi" in await say(lan, *words, leaves)
     assert "Câu 1/10" in lan.last.text
     assert states(app) == []
 
@@ -108,8 +108,8 @@ async def test_it_can_be_left_at_each_step(
 async def test_one_request_waits_at_a_time_and_can_be_withdrawn(
     vy: Person, thu: Person, app: App
 ) -> None:
-    assert "Đơn vị đã có đề nghị số 1" in await vy.send("/xingiahan")
-    assert "Đã rút đề nghị số 1" in await vy.click("Rút đề nghị")
+    assert "Đơn vị đã có đề nghị gia hạn số 1" in await vy.send("/xingiahan")
+    assert "Đã rút đề nghị gia hạn số 1" in await vy.click("Rút đề nghị")
     assert "Anh/chị không cần xem xét nữa" in thu.last.text
     assert "đã được rút hoặc đóng lúc 09:00" in await thu.send("/giahan dongy 1")
     assert "không có đề nghị gia hạn nào đang chờ" in await vy.send("/xingiahan rut")
@@ -147,7 +147,7 @@ async def test_refused_only_with_a_reason(
         "quá ngắn để làm lý do" in await say(thu, "/giahan tuchoi 1", "không nên", "/huy") or True
     )
     said = await say(thu, *ways)
-    assert "Đã từ chối đề nghị số 1" in said
+    assert "Đã từ chối đề nghị gia hạn số 1" in said
     assert "không được chấp thuận.\nLý do: Số liệu đã có ở phường" in asked.last.text
     assert "Hạn gửi báo cáo: hết thứ Hai, 04/11/2024" in asked.last.text
     assert (until(app), states(app)) == (None, ["refused"])
