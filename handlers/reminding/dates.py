@@ -118,7 +118,9 @@ def when(settling: Settling, timing: TaskTiming | None) -> Markup:
     words = settling.words
     if timing is None or timing.kind is Timing.NONE:
         return words("no date")
-    lead = words.plural("{count} day before", "{count} days before", timing.lead_days)
+    lead = words("on the day")
+    if timing.lead_days:
+        lead = words.plural("{count} day before", "{count} days before", timing.lead_days)
     if timing.kind is Timing.MONTH:
         return words("end of month {month}, reminded {lead}", month=timing.value, lead=lead)
     if timing.kind is Timing.EVENT:

@@ -12,6 +12,8 @@ from plan.reminding.situations import Ease
 from storage.tables import Easing
 
 BY_THE_CALENDAR = {"campaign", "task"}
+WAITING = {"approve", "extend"}
+"""What has no deadline: it is counted from the day on which it came in."""
 
 
 def what(words: Words, rules: Rules, catalogue: Catalogue, obligation: str) -> Markup:
@@ -53,10 +55,13 @@ def step(words: Words, key: str, obligation: str) -> Markup:
     sign, count = key[:1], key[1:]
     if sign not in {"+", "-"} or not count.isdecimal():
         return Markup()
-    if sign == "-" and obligation.partition(":")[0] in BY_THE_CALENDAR:
+    kind = obligation.partition(":")[0]
+    if sign == "-" and kind in BY_THE_CALENDAR:
         return words.plural("{count} day before", "{count} days before", int(count))
     if sign == "-":
         return words.plural("{count} working day before", "{count} working days before", int(count))
+    if kind in WAITING:
+        return words.plural("{count} working day later", "{count} working days later", int(count))
     return words.plural("{count} working day after", "{count} working days after", int(count))
 
 

@@ -88,7 +88,7 @@ def scenes() -> list[Scene]:
             "report",
         ),
         Scene(
-            "Báo cáo bị trả lại",
+            "Báo cáo được trả lại",
             Situation(duty=Duty.REQUIRED, reports=back, **base),
             "returned",
         ),

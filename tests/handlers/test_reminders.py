@@ -107,7 +107,7 @@ async def test_who_is_only_requested_is_asked_politely(
     office.assign("hoi-khuyen-hoc", "VH1")
     clock.push_to(at(11, 1))
     await office.tick()
-    assert "Trân trọng đề nghị quý cơ quan gửi kết quả năm 2024" in friend.last.text
+    assert "Trân trọng đề nghị quý cơ quan gửi kết quả thực hiện" in friend.last.text
     assert "chưa gửi" not in friend.last.text
     clock.push_to(at(11, 5))
     await office.tick()

@@ -69,6 +69,6 @@ async def test_the_open_question_of_a_deputy_ends_with_the_last_day(
         await lan.send(said)
     assert "Câu 1/10" in await long.send("/baocao")
     await morning(office, clock, 9, 19)
-    assert "Việc làm thay Nguyễn Thị Lan" in long.last.text
+    assert "Thời gian anh/chị làm thay Nguyễn Thị Lan" in long.last.text
     assert "chưa hiểu" in await long.send("12/15")
     assert office.figures() == {}

@@ -25,7 +25,7 @@ async def test_letters_begin_as_it_was_chosen(
 ) -> None:
     for way in ways:
         said = await lan.send(way)
-    assert "Từ nay tin nhắc xưng hô là" in said
+    assert "Từ nay tin nhắc dùng cách xưng hô" in said
     clock.push_to(datetime(2024, 9, 20, 8, tzinfo=ZONE))
     await office.tick()
     assert lan.last.text.startswith(greeted)
@@ -34,7 +34,7 @@ async def test_letters_begin_as_it_was_chosen(
 async def test_what_is_no_form_is_asked_about_again(lan: Person) -> None:
     assert "“ngài” không có trong danh sách" in await lan.send("/xungho ngài")
     assert "“em” không có trong danh sách" in await lan.send("em")
-    assert "giữ nguyên là “anh/chị”" in await lan.send("/huy")
+    assert "Giữ nguyên cách xưng hô “anh/chị”" in await lan.send("/huy")
 
 
 async def test_the_open_question_waits(lan: Person) -> None:
@@ -45,7 +45,7 @@ async def test_the_open_question_waits(lan: Person) -> None:
 
 
 async def test_officials_choose_it_too(hoa: Person) -> None:
-    assert "xưng hô là “bà”" in await hoa.send("/xungho bà")
+    assert "cách xưng hô “bà”" in await hoa.send("/xungho bà")
 
 
 async def test_a_stranger_chooses_nothing(an: Person) -> None:

@@ -2,7 +2,11 @@
 
 from datetime import date, datetime
 
+import pytest
+
 from bot.app import App
+from handlers.language import words_for
+from handlers.reminding.wording import step
 from plan.calendars import ZONE
 from sandbox.clock import PushedClock
 from sandbox.person import Person
@@ -13,9 +17,9 @@ from tests.handlers.scenes import Office
 async def test_what_is_to_come_has_its_day_and_its_reason(lan: Person) -> None:
     said = await lan.send("/lichnhac")
     assert "Lịch nhắc sắp tới" in said
-    assert "• thứ Sáu, 20/09/2024: báo cáo năm 2024 (mở đợt báo cáo)" in said
+    assert "• thứ Sáu, 20/09/2024: báo cáo năm 2024 (mở kỳ báo cáo)" in said
     assert "• thứ Hai, 04/11/2024: báo cáo năm 2024 (ngày cuối)" in said
-    assert "và 8 mục nữa" in said
+    assert "và 8 lời nhắc nữa" in said
 
 
 async def test_what_was_foretold_comes_on_that_day(
@@ -43,7 +47,19 @@ async def test_an_extension_is_followed(lan: Person, app: App) -> None:
 
 async def test_the_office_hears_of_its_own_matters(thu: Person) -> None:
     said = await thu.send("lịch nhắc")
-    assert "chưa có người nhận tin, năm 2024 (mở đợt báo cáo)" in said
+    assert "chưa có người nhận tin, năm 2024 (mở kỳ báo cáo)" in said
+
+
+@pytest.mark.parametrize(
+    ("obligation", "told"),
+    [
+        ("approve:2024", "đã chờ 2 ngày làm việc"),
+        ("extend:2024", "đã chờ 2 ngày làm việc"),
+        ("report:2024", "sau hạn 2 ngày làm việc"),
+    ],
+)
+def test_what_waits_at_the_office_has_no_deadline(obligation: str, told: str) -> None:
+    assert step(words_for("vi"), "+2", obligation) == told
 
 
 async def test_a_stranger_is_told_nothing(an: Person) -> None:

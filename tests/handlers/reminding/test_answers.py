@@ -32,7 +32,7 @@ async def test_a_task_is_reminded_of_and_answered_by_a_press(
     lan: Person, office: Office, clock: PushedClock, app: App
 ) -> None:
     await reminded_of_the_task(app, office, clock)
-    assert "Nhiệm vụ IV.10.a của đơn vị đến kỳ thực hiện" in lan.last.text
+    assert "Nhiệm vụ IV.10.a của đơn vị đã đến kỳ thực hiện" in lan.last.text
     assert "Thời hạn: thứ Hai, 14/10/2024." in lan.last.text
     assert "đã hoàn thành" in await lan.click("Đã xong")
     assert office.statuses()["IV.10.a"].status == "done"
@@ -72,7 +72,7 @@ async def test_what_is_not_understood_gets_an_example(
 
 @pytest.mark.parametrize("typed", ["/viec II.1.a xong", "/viec TV1.2 xong"])
 async def test_only_tasks_that_the_agency_leads(lan: Person, office: Office, typed: str) -> None:
-    assert "không phải là nhiệm vụ do đơn vị chủ trì" in await lan.send(typed)
+    assert "hiện không do đơn vị chủ trì" in await lan.send(typed)
     assert office.statuses() == {}
 
 
@@ -92,7 +92,7 @@ async def test_the_agencys_own_plan_is_asked_for_and_noted(
 ) -> None:
     clock.push_to(datetime(2025, 3, 24, 8, tzinfo=ZONE))
     await office.tick()
-    assert "chưa ghi nhận việc đơn vị ban hành kế hoạch năm 2025" in lan.last.text
+    assert "chưa ghi nhận đơn vị đã ban hành kế hoạch năm 2025" in lan.last.text
     assert "đã ban hành kế hoạch năm 2025" in await lan.click("Đã ban hành")
     found = kept(app, 2025)
     assert found

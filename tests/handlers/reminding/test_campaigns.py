@@ -29,7 +29,7 @@ async def test_it_is_moved_and_so_confirmed(thu: Person, app: App) -> None:
     assert "(chờ công văn) → từ 14/10/2024 đến hết Chủ nhật, 20/10/2024" in said
     assert f"• {WEEK}, năm 2024 (trước 7 ngày): 24/09/2024 → thứ Hai, 07/10/2024" in said
     await thu.click("Ghi nhận")
-    said = await thu.click("Xem hiện trạng")
+    said = await thu.click("Xem nội dung hiện nay")
     assert f"{WEEK}: từ 14/10/2024 đến hết Chủ nhật, 20/10/2024\n" in said
     assert first_day(app, "tuan-le-hoc-tap-suot-doi", 2024) == date(2024, 10, 14)
     assert first_day(app, "tuan-le-hoc-tap-suot-doi", 2025) == date(2025, 10, 1)

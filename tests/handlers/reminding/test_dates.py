@@ -19,6 +19,7 @@ def timing(app: App, code: str) -> TaskTiming | None:
     [
         ("18/05 14", TaskTiming(Timing.DATE, "05-18", 14), "18/05 hằng năm, nhắc trước 14 ngày"),
         ("18/05", TaskTiming(Timing.DATE, "05-18", 14), "18/05 hằng năm, nhắc trước 14 ngày"),
+        ("18/05 0", TaskTiming(Timing.DATE, "05-18", 0), "18/05 hằng năm, nhắc trong ngày"),
         (
             "18/05/2027 7",
             TaskTiming(Timing.DATE, "2027-05-18", 7),
@@ -42,7 +43,7 @@ async def test_a_task_gets_a_date_a_month_or_an_event(
     said = await thu.send(f"/lich viec IV.10.a {typed}")
     assert f"không có thời hạn → {told}" in said
     await thu.click("Ghi nhận")
-    assert told in await thu.click("Xem hiện trạng")
+    assert told in await thu.click("Xem nội dung hiện nay")
     assert timing(app, "IV.10.a") == kept
 
 
@@ -66,8 +67,8 @@ async def test_the_reminders_that_it_makes_are_counted(lan: Person, thu: Person)
     assert lan.chat
     said = await thu.send("/lich viec IV.10.a 14/10/2024 7")
     assert "• nhiệm vụ IV.10.a" in said
-    assert "thêm, thứ Hai, 07/10/2024" in said
-    assert "thêm, thứ Hai, 14/10/2024" in said
+    assert "thêm mới, thứ Hai, 07/10/2024" in said
+    assert "thêm mới, thứ Hai, 14/10/2024" in said
 
 
 async def test_in_a_year_without_the_29th_it_is_the_28th(thu: Person, app: App) -> None:

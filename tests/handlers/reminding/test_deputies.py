@@ -73,7 +73,7 @@ async def test_the_deputy_is_told_at_once_at_the_beginning_and_at_the_end(
     assert [text for text in told if "báo cáo năm 2024" in text], "the reminder came to the deputy"
     assert not [m for m in lan.messages if "Kính gửi" in m.text]
     await morning(office, clock, 26)
-    assert "Việc làm thay Nguyễn Thị Lan" in long.last.text
+    assert "Thời gian anh/chị làm thay Nguyễn Thị Lan" in long.last.text
 
 
 async def test_the_deputy_may_report_during_those_days_only(
@@ -102,7 +102,7 @@ async def test_back_early_and_the_deputy_is_told(
     before = len(long.messages)
     await morning(office, clock, 26)
     assert said_since(long, before) == []
-    assert "Không có ngày vắng mặt nào" in await lan.send("/uyquyen ketthuc")
+    assert "chưa ghi nhận ngày vắng mặt nào" in await lan.send("/uyquyen ketthuc")
 
 
 @pytest.mark.usefixtures("long")
@@ -118,7 +118,7 @@ async def test_what_is_recorded_is_shown(lan: Person) -> None:
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ("/uyquyen 25/9 - 20/9", "đến trước ngày đầu"),
+        ("/uyquyen 25/9 - 20/9", "không được trước ngày đầu"),
         ("/uyquyen 10/9 - 20/9", "(thứ Ba, 10/09/2024) đã qua"),
         ("/uyquyen 20/9 - 20/9/2025", "dài hơn 180 ngày"),
         ("/uyquyen hôm nào rảnh", "chưa đọc được khoảng thời gian trong “hôm nào rảnh”"),
@@ -143,7 +143,7 @@ async def test_a_deputy_who_is_away_is_not_taken(lan: Person, vy: Person, app: A
 
 async def test_who_stands_in_does_not_leave_as_well(lan: Person, vy: Person, long: Person) -> None:
     await name(lan, f"{AWAY} Vy", "đúng")
-    assert "đang làm thay Nguyễn Thị Lan" in await vy.send("/uyquyen 23/9 - 24/9 Long")
+    assert "có ngày anh/chị làm thay Nguyễn Thị Lan" in await vy.send("/uyquyen 23/9 - 24/9 Long")
     assert not long.messages
 
 

@@ -24,7 +24,7 @@ async def test_what_will_come_is_counted_by_month_and_step(lan: Person, thu: Per
     assert "Chạy thử lịch nhắc từ 16/09/2024 đến 16/09/2025" in said
     assert "Chưa có tin nào được gửi." in said
     assert "Tháng 11/2024" in said
-    assert "• báo cáo năm 2024 (trước 1 ngày làm việc): 1" in said
+    assert "• báo cáo năm 2024 (trước hạn 1 ngày làm việc): 1 lượt" in said
     assert "08:00 20/09/2024, gửi Nguyễn Thị Lan (Quận 1):" in said
     assert not lan.messages
 

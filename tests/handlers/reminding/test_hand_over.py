@@ -50,7 +50,7 @@ async def test_the_draft_goes_with_it_and_the_question_is_closed(
 ) -> None:
     await say(lan, "/baocao", "12/15", "đúng")
     said = await say(lan, "/bangiao long", "đúng")
-    assert "câu hỏi đang mở đã khép lại" in said
+    assert "câu hỏi đang mở của anh/chị đã đóng" in said
     assert "Câu 2/10" not in said
     assert "Câu 2/10" in await long.send("/baocao")
     assert office.figures()["TV1.2"].numerator == 12

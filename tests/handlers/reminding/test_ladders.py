@@ -23,18 +23,18 @@ async def settle(thu: Person, typed: str) -> str:
 async def test_everything_that_holds_is_shown_with_its_days(thu: Person) -> None:
     said = await thu.send("mốc nhắc")
     assert "• Số ngày làm việc trước hạn: 30, 14, 7, 3, 1" in said
-    assert "• Báo lãnh đạo đơn vị: từ 3 ngày làm việc sau hạn" in said
+    assert "• Báo lãnh đạo đơn vị: từ ngày làm việc thứ 3 sau hạn" in said
     assert "07:30–11:30, 13:00–17:00" in said
-    assert "• thứ Sáu, 20/09/2024: mở đợt báo cáo" in said
+    assert "• thứ Sáu, 20/09/2024: mở kỳ báo cáo" in said
 
 
 async def test_a_ladder_is_shown_beside_the_old_one_and_confirmed(thu: Person, app: App) -> None:
     said = await settle(thu, "45 20 10 2 0 +2 +4")
     assert "Số ngày làm việc trước hạn: 30, 14, 7, 3, 1 → 20, 10, 2" in said
     assert "Số ngày làm việc sau hạn: 1, 3, 5 → 2, 4" in said
-    assert "(trước 30 ngày làm việc): không nhắc nữa" in said
+    assert "(trước hạn 30 ngày làm việc): không nhắc nữa" in said
     assert rules(app).ladder == Ladder(45, (20, 10, 2), (2, 4), again=True)
-    assert "trước hạn: 20, 10, 2" in await thu.click("Xem hiện trạng")
+    assert "trước hạn: 20, 10, 2" in await thu.click("Xem nội dung hiện nay")
 
 
 async def test_it_says_how_many_letters_that_makes(lan: Person, thu: Person) -> None:
@@ -95,9 +95,9 @@ async def test_everything_else_that_can_be_settled(thu: Person, app: App) -> Non
         ("45 13 12 11 10 9 8 7 6 5 4 3 2 1", "không quá 12"),
         ("leothang 5 3", "số trước không lớn hơn số sau"),
         ("leothang 3", "số trước không lớn hơn số sau"),
-        ("noibo 05/11", "Ngày nội bộ phải trước ngày cuối"),
+        ("noibo 05/11", "Hạn nội bộ phải trước ngày cuối"),
         ("noibo 31/02", "Đề nghị nhập thêm ngày và tháng"),
-        ("cuoituan nghỉ", "som, sau hoặc giu"),
+        ("cuoituan nghỉ", "som (ngày làm việc liền trước)"),
         ("chieu", "“co” hoặc “khong”"),
     ],
 )

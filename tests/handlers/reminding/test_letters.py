@@ -93,7 +93,7 @@ async def test_extension_granted_on_the_last_day(lan: Person, days: Days, app: A
     assert said_since(lan, before) == []
     await days.look(11, 13)
     assert "Hạn gửi: trước 19/11/2024 (hết thứ Hai, 18/11/2024" in lan.last.text
-    assert "Đây là hạn đã gia hạn cho đơn vị." in lan.last.text
+    assert "Đây là hạn sau khi đơn vị được gia hạn." in lan.last.text
 
 
 async def test_a_mute_that_ends_in_the_middle_of_the_ladder(
@@ -242,7 +242,7 @@ async def test_a_report_that_was_sent_back_is_asked_for(lan: Person, days: Days,
         report.state, report.returned_at = "returned", app.clock()
         report.return_until_on = date(2024, 10, 10)
     await days.look(10, 9)
-    assert "đã được trả lại để chỉnh sửa" in lan.last.text
+    assert "đã được trả lại để bổ sung, chỉnh sửa" in lan.last.text
     assert "Hạn gửi lại: hết thứ Năm, 10/10/2024." in lan.last.text
 
 

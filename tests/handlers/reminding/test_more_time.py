@@ -60,7 +60,7 @@ async def test_it_is_asked_for_and_passed_on(
     lan: Person, thu: Person, app: App, ways: Sequence[str]
 ) -> None:
     said = await say(lan, *ways)
-    assert "Đề nghị số 1 đã được gửi đến cơ quan thường trực" in said
+    assert "Đề nghị gia hạn số 1 đã được gửi đến cơ quan thường trực" in said
     assert "Đề nghị gia hạn số 1" in thu.last.text
     assert "Hạn gửi: hết thứ Hai, 04/11/2024 → hết thứ Sáu, 15/11/2024" in thu.last.text
     assert f"Lý do: {WHY}\nNgười đề nghị: Nguyễn Thị Lan" in thu.last.text
@@ -99,7 +99,7 @@ async def test_it_can_be_left_at_each_step(
     lan: Person, app: App, words: list[str], leaves: str
 ) -> None:
     await lan.send("/baocao")
-    assert "Chưa gửi đề nghị nào" in await say(lan, *words, leaves)
+    assert "Đề nghị gia hạn chưa được gửi" in await say(lan, *words, leaves)
     assert "Câu 1/10" in lan.last.text
     assert states(app) == []
 
@@ -108,17 +108,17 @@ async def test_it_can_be_left_at_each_step(
 async def test_one_request_waits_at_a_time_and_can_be_withdrawn(
     vy: Person, thu: Person, app: App
 ) -> None:
-    assert "Đơn vị đã có đề nghị số 1" in await vy.send("/xingiahan")
-    assert "Đã rút đề nghị số 1" in await vy.click("Rút đề nghị")
-    assert "đã được rút. Không cần xem xét nữa" in thu.last.text
-    assert "đã được rút hoặc khép lại lúc 09:00" in await thu.send("/giahan dongy 1")
-    assert "không có đề nghị nào đang chờ" in await vy.send("/xingiahan rut")
+    assert "Đơn vị đã có đề nghị gia hạn số 1" in await vy.send("/xingiahan")
+    assert "Đã rút đề nghị gia hạn số 1" in await vy.click("Rút đề nghị")
+    assert "Anh/chị không cần xem xét nữa" in thu.last.text
+    assert "đã được rút hoặc đóng lúc 09:00" in await thu.send("/giahan dongy 1")
+    assert "không có đề nghị gia hạn nào đang chờ" in await vy.send("/xingiahan rut")
     assert (states(app), until(app)) == (["withdrawn"], None)
 
 
 async def test_agreed_to_by_a_press(asked: Person, thu: Person, app: App) -> None:
-    assert "Đã ghi nhận, số 1" in await thu.click("Đồng ý")
-    assert "Hệ thống báo cho 1 đầu mối" in thu.last.text
+    assert "Đã ghi nhận mục số 1" in await thu.click("Đồng ý")
+    assert "Hệ thống sẽ báo cho 1 đầu mối" in thu.last.text
     assert "được gia hạn đến hết thứ Sáu, 15/11/2024. Lý do: mưa lũ" in asked.last.text
     assert "15/11/2024" in await asked.send("/han")
     assert until(app) == date(2024, 11, 15)
@@ -147,7 +147,7 @@ async def test_refused_only_with_a_reason(
         "quá ngắn để làm lý do" in await say(thu, "/giahan tuchoi 1", "không nên", "/huy") or True
     )
     said = await say(thu, *ways)
-    assert "Đã từ chối đề nghị số 1" in said
+    assert "Đã từ chối đề nghị gia hạn số 1" in said
     assert "không được chấp thuận.\nLý do: Số liệu đã có ở phường" in asked.last.text
     assert "Hạn gửi báo cáo: hết thứ Hai, 04/11/2024" in asked.last.text
     assert (until(app), states(app)) == (None, ["refused"])
@@ -194,7 +194,7 @@ async def test_it_stays_on_the_list_until_it_is_decided(hoa: Person) -> None:
     before = len(hoa.messages)
     await hoa.send("/giahan")
     assert "Đề nghị gia hạn số 1" not in "".join(said_since(hoa, before))
-    assert "• Số 1, Quận 1: Đơn vị được gia hạn đến hết thứ Sáu, 15/11/2024" in hoa.last.text
+    assert "• Số 1, Quận 1. Đơn vị được gia hạn đến hết thứ Sáu, 15/11/2024" in hoa.last.text
 
 
 async def test_what_nobody_decides_on_is_brought_up_again(
@@ -228,7 +228,7 @@ async def test_a_report_sent_back_has_a_day_of_its_own(lan: Person, office: Offi
     assert "đã nộp báo cáo năm 2024, không cần gia hạn" in await lan.send("/xingiahan")
     with office.app.database.transaction() as session:
         session.get_one(Report, 1).state = "returned"
-    assert "đã được trả lại để chỉnh sửa" in await lan.send("/xingiahan")
+    assert "đã được trả lại để bổ sung, chỉnh sửa" in await lan.send("/xingiahan")
 
 
 @pytest.mark.usefixtures("asked")
