@@ -18,9 +18,10 @@ SHARED = ("nhiemvu", "tiendo", *ALONE, "vuongmac")
 OF_OFFICE = ("lich", "mocnhac")
 """For officials to look at and for administrators to change."""
 OF_ADMIN = ("chaythu", "suckhoe", "khongro", "tindi", "tinden")
+OF_REVIEW = ("duyet", "tralai")
 OF_EASING = ("giahan", "tatnhac")
 OF_ABSENCE = ("tamhoan", "uyquyen", "bangiao")
-EVERYDAY = {*ALONE, *OF_EASING, *OF_ABSENCE, "xungho"}
+EVERYDAY = {*ALONE, *OF_REVIEW, *OF_EASING, *OF_ABSENCE, "xungho"}
 """What people say of other things as well, "bàn giao cho phường": with more words, an answer."""
 NAMES = (
     "start",
@@ -42,6 +43,7 @@ NAMES = (
     "thongbao",
     *OF_OFFICE,
     *OF_ADMIN,
+    *OF_REVIEW,
     *OF_EASING,
     *OF_ABSENCE,
     "xingiahan",
@@ -206,6 +208,8 @@ def descriptions(words: Words) -> dict[str, str]:
         "uyquyen": words("Name a deputy for some days, for example /uyquyen 20/10 - 25/10"),
         "bangiao": words("Hand over to another focal point"),
         "xungho": words("How the system addresses me"),
+        "duyet": words("Reports that wait for approval, for example /duyet quan 1"),
+        "tralai": words("Send back single figures, for example /tralai quan 1 TV1.3"),
         "giahan": words("Requests for more time; extend or exempt an agency"),
         "tatnhac": words("Leave an agency in peace for some days"),
         "thongbao": words("Send a campaign notice"),
@@ -232,7 +236,7 @@ def of(member: Member | None) -> tuple[str, ...]:
         return ("start", "trogiup", *OWN_DATA)
     own = OF_FOCAL if member.may(FOCAL) else ()
     admins = ("thongbao", *OF_EASING, *OF_ADMIN) if member.may(ADMIN) else ()
-    office = OF_OFFICE if member.may(OFFICIAL, ADMIN) else ()
+    office = (*OF_REVIEW, *OF_OFFICE) if member.may(OFFICIAL, ADMIN) else ()
     last = ("menu", "trogiup", "ngonngu", "xungho", *OWN_DATA, "huy")
     return (*own, *SHARED, *office, *admins, *last)
 
