@@ -53,8 +53,8 @@ ASKED_OF = {
     "settle": commands.ADMIN,
     **dict.fromkeys(docket.TOPICS, commands.ADMIN),
     **dict.fromkeys(("tamhoan", "xingiahan", "uyquyen", "bangiao"), commands.FOCAL),
-    "tatnhac": commands.ADMIN,
-    **dict.fromkeys(("duyet", "tralai"), f"{commands.OFFICIAL} {commands.ADMIN}"),
+    **dict.fromkeys(("tatnhac", "chotnam"), commands.ADMIN),
+    **dict.fromkeys(("duyet", "tralai", "molai"), f"{commands.OFFICIAL} {commands.ADMIN}"),
 }
 """The roles a question is asked of, by the first part of its step."""
 ASKED_OF_ANYBODY = {"start", "data"}

@@ -2,10 +2,16 @@
 
 from aiogram import Router
 
-from handlers.approval import deciding, returning
+from handlers.approval import closing, deciding, history, reopening, returning
 
 
 def build_router() -> Router:
     router = Router(name="approval")
-    router.include_routers(deciding.build_router(), returning.build_router())
+    router.include_routers(
+        deciding.build_router(),
+        returning.build_router(),
+        reopening.build_router(),
+        history.build_router(),
+        closing.build_router(),
+    )
     return router

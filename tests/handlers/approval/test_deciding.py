@@ -159,7 +159,7 @@ async def test_the_leader_agrees_first_and_the_office_sees_it(
 async def test_a_leader_sees_no_other_agency(leader: Person, office: Office) -> None:
     office.reported("quan-3", 2024, FIGURES)
     assert "Quận 3" not in await leader.send("/duyet")
-    assert "chỉ xem được báo cáo của đơn vị mình" in await leader.send("/duyet quan 3")
+    assert "chỉ xem được báo cáo của đơn vị anh/chị" in await leader.send("/duyet quan 3")
     assert "Lệnh này không có" in await leader.send("/tralai quan 1 TV1.3")
 
 
