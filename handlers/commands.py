@@ -14,13 +14,14 @@ from plan.answers import fold
 from storage.people import Member
 
 ALONE = ("han", "lichnhac", "nhatky")
-SHARED = ("nhiemvu", "tiendo", *ALONE, "vuongmac")
+SHARED = ("nhiemvu", "tiendo", "lichsu", *ALONE, "vuongmac")
 OF_OFFICE = ("lich", "mocnhac")
 """For officials to look at and for administrators to change."""
-OF_ADMIN = ("chaythu", "suckhoe", "khongro", "tindi", "tinden")
+OF_ADMIN = ("chotnam", "chaythu", "suckhoe", "khongro", "tindi", "tinden")
+OF_REVIEW = ("duyet", "tralai", "molai")
 OF_EASING = ("giahan", "tatnhac")
 OF_ABSENCE = ("tamhoan", "uyquyen", "bangiao")
-EVERYDAY = {*ALONE, *OF_EASING, *OF_ABSENCE, "xungho"}
+EVERYDAY = {*ALONE, "lichsu", *OF_REVIEW, *OF_EASING, *OF_ABSENCE, "xungho"}
 """What people say of other things as well, "bàn giao cho phường": with more words, an answer."""
 NAMES = (
     "start",
@@ -37,11 +38,13 @@ NAMES = (
     "viec",
     "nhiemvu",
     "tiendo",
+    "lichsu",
     *ALONE,
     "vuongmac",
     "thongbao",
     *OF_OFFICE,
     *OF_ADMIN,
+    *OF_REVIEW,
     *OF_EASING,
     *OF_ABSENCE,
     "xingiahan",
@@ -197,6 +200,7 @@ def descriptions(words: Words) -> dict[str, str]:
         "viec": words("Say how a task stands, for example /viec IV.10.a xong"),
         "nhiemvu": words("Tasks assigned to my agency"),
         "tiendo": words("Progress against the 2025 and 2030 targets"),
+        "lichsu": words("Versions of a report and what was decided on them"),
         "han": words("By when the report is due, for example /han 2027"),
         "nhatky": words("Which reminders my agency got, for example /nhatky 2027"),
         "vuongmac": words("Difficulties that were recorded, for example /vuongmac 2027"),
@@ -206,6 +210,10 @@ def descriptions(words: Words) -> dict[str, str]:
         "uyquyen": words("Name a deputy for some days, for example /uyquyen 20/10 - 25/10"),
         "bangiao": words("Hand over to another focal point"),
         "xungho": words("How the system addresses me"),
+        "duyet": words("Reports that wait for approval, for example /duyet quan 1"),
+        "tralai": words("Send back single figures, for example /tralai quan 1 TV1.3"),
+        "molai": words("Open an approved report again, for example /molai quan 1"),
+        "chotnam": words("Close a year, for example /chotnam 2025"),
         "giahan": words("Requests for more time; extend or exempt an agency"),
         "tatnhac": words("Leave an agency in peace for some days"),
         "thongbao": words("Send a campaign notice"),
@@ -232,7 +240,7 @@ def of(member: Member | None) -> tuple[str, ...]:
         return ("start", "trogiup", *OWN_DATA)
     own = OF_FOCAL if member.may(FOCAL) else ()
     admins = ("thongbao", *OF_EASING, *OF_ADMIN) if member.may(ADMIN) else ()
-    office = OF_OFFICE if member.may(OFFICIAL, ADMIN) else ()
+    office = (*OF_REVIEW, *OF_OFFICE) if member.may(OFFICIAL, ADMIN) else ()
     last = ("menu", "trogiup", "ngonngu", "xungho", *OWN_DATA, "huy")
     return (*own, *SHARED, *office, *admins, *last)
 

@@ -53,9 +53,10 @@ ASKED_OF = {
     "settle": commands.ADMIN,
     **dict.fromkeys(docket.TOPICS, commands.ADMIN),
     **dict.fromkeys(("tamhoan", "xingiahan", "uyquyen", "bangiao"), commands.FOCAL),
-    "tatnhac": commands.ADMIN,
+    **dict.fromkeys(("tatnhac", "chotnam"), commands.ADMIN),
+    **dict.fromkeys(("duyet", "tralai", "molai"), f"{commands.OFFICIAL} {commands.ADMIN}"),
 }
-"""The role a question is asked of, by the first part of its step."""
+"""The roles a question is asked of, by the first part of its step."""
 ASKED_OF_ANYBODY = {"start", "data"}
 """Questions that need no role: to join, and about one's own data."""
 INTERRUPTED = {"aside", "behind", "interrupted"}
@@ -266,10 +267,11 @@ def _still_asked(step: str, data: Mapping[str, Any], member: Member | None) -> b
     role = ASKED_OF.get(topic)
     if role is None:
         return topic in ASKED_OF_ANYBODY or (member is not None and member.may(*commands.ROLES))
-    if member is None or not member.may(role):
+    roles = role.split()
+    if member is None or not member.may(*roles):
         return False
     agency_id = data.get("agency")
-    return agency_id is None or agency_id in member.agencies_as(role)
+    return agency_id is None or agency_id in member.agencies_as(*roles)
 
 
 def _command(turn: Turn, talk: Talk, chosen: str | None, words: Words) -> commands.Command | None:

@@ -5,6 +5,7 @@ from functools import cache
 from aiogram import Router
 
 from handlers import broadcast, classified, menu, progress, start, tasks
+from handlers.approval import routers as approval
 from handlers.data import correcting, erasing, showing
 from handlers.files import bulk, evidence, exhibits, fetched, lines, workbook
 from handlers.health import routers as health
@@ -68,6 +69,7 @@ def build_root() -> Router:
         postponing.build_router(),
         remindme.build_router(),
         reminding.build_router(),
+        approval.build_router(),
         narratives.build_router(),
         composing.build_router(),
         review.build_router(),

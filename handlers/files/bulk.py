@@ -29,8 +29,10 @@ def show(interview: Interview, draft: Draft, batch: Batch) -> list[Reply]:
     if not draft.is_open:
         return too_late(interview, draft)
     entries = _on_the_card(talk, draft) | batch.entries
-    changes = [entry for entry in entries.values() if not _is_same(draft, entry)]
-    same = entries.keys() - {entry.code for entry in changes}
+    changed = [entry for entry in entries.values() if not _is_same(draft, entry)]
+    changes = [entry for entry in changed if entry.code not in draft.locked]
+    batch.refused += [_kept(words, entry) for entry in changed if entry.code in draft.locked]
+    same = entries.keys() - {entry.code for entry in changed}
     *pages, text = paged(_card(interview, draft, batch, changes, same))
     behind = talk.data["behind"] if talk.step == BULK else talk.set_aside()
     if not changes:
@@ -53,6 +55,10 @@ def _on_the_card(talk: Talk, draft: Draft) -> dict[str, Entry]:
     if talk.step != BULK or any(talk.data[key] != same for key, same in whose(draft).items()):
         return {}
     return {entry.code: entry for entry in map(unpacked, talk.data["entries"])}
+
+
+def _kept(words: Words, entry: Entry) -> Markup:
+    return words("• {code}: it stays as it was sent; others were sent back.", code=entry.code)
 
 
 def _is_same(draft: Draft, entry: Entry) -> bool:
@@ -150,7 +156,7 @@ def take(interview: Interview, talk: Talk, turn: Turn, words: Words) -> Replies:
     if not draft.is_open:
         return show(interview, draft, Batch(words))
     entries, seen = list(map(unpacked, talk.data["entries"])), talk.data["seen"]
-    asked = [entry for entry in entries if entry.code in draft.codes]
+    asked = [entry for entry in entries if entry.code in draft.changeable]
     if asked != entries or any(seen[code] != _row_id(draft, code) for code in seen):
         talk.note(entries=[entry.packed() for entry in asked])
         told = words("Something has changed since this was shown. Please look again.")

@@ -19,7 +19,10 @@ from storage.easings import Easings
 from storage.people import Member, People
 from storage.reports import Reports
 
-TOPICS = ("tamhoan", "xingiahan", "giahan", "tatnhac", "uyquyen", "bangiao", "xungho")
+TOPICS = (
+    *("tamhoan", "xingiahan", "giahan", "tatnhac", "uyquyen", "bangiao", "xungho"),
+    *("duyet", "giaitrinh", "nhapthay", "chotnam"),
+)
 """The first parts of the steps of these dialogues: they are called as their commands."""
 
 

@@ -1,7 +1,7 @@
 """Every table, imported here so that `SQLModel.metadata` is whole for Alembic."""
 
 from storage.tables.agencies import Agency, AgencyName, Responsibility
-from storage.tables.approvals import Decision, DecisionItem, ReportVersion
+from storage.tables.approvals import Decision, DecisionItem, FrozenYear, Inquiry, ReportVersion
 from storage.tables.audit import AuditRow, Knock
 from storage.tables.delivery import (
     Broadcast,
@@ -47,8 +47,10 @@ __all__ = [
     "ExtensionRequest",
     "Figure",
     "FigurePart",
+    "FrozenYear",
     "Hearing",
     "InboxRow",
+    "Inquiry",
     "Invite",
     "Knock",
     "Lease",

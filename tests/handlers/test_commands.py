@@ -13,6 +13,7 @@ from tests.handlers.scenes import Office
 STRANGER = ["start", "trogiup", "dulieucuatoi", "xoadulieu"]
 LAST = ["menu", "trogiup", "ngonngu", "xungho", "dulieucuatoi", "xoadulieu", "huy"]
 ADMIN = ["thongbao", *commands.OF_EASING, *commands.OF_ADMIN]
+OFFICE = [*commands.OF_REVIEW, *commands.OF_OFFICE]
 FOCAL = [*commands.OF_FOCAL, *commands.SHARED, *LAST]
 
 
@@ -98,8 +99,8 @@ def member(*roles: str, consented: bool = True) -> Member:
         (member(), STRANGER),
         (member("focal", consented=False), STRANGER),
         (member("focal"), FOCAL),
-        (member("official"), [*commands.SHARED, *commands.OF_OFFICE, *LAST]),
-        (member("admin"), [*commands.SHARED, *commands.OF_OFFICE, *ADMIN, *LAST]),
+        (member("official"), [*commands.SHARED, *OFFICE, *LAST]),
+        (member("admin"), [*commands.SHARED, *OFFICE, *ADMIN, *LAST]),
     ],
     ids=["stranger", "former", "not consenting", "focal", "official", "admin"],
 )

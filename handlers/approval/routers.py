@@ -1,0 +1,17 @@
+"""The conversations about reports that were sent: approving, sending back, and what follows."""
+
+from aiogram import Router
+
+from handlers.approval import closing, deciding, history, reopening, returning
+
+
+def build_router() -> Router:
+    router = Router(name="approval")
+    router.include_routers(
+        deciding.build_router(),
+        returning.build_router(),
+        reopening.build_router(),
+        history.build_router(),
+        closing.build_router(),
+    )
+    return router
