@@ -18,6 +18,7 @@ from bot.clock import AgreedClock, Clock, Steadiness, system_clock
 from bot.clockwork import Clockwork
 from bot.courtesies import Courtesies
 from bot.desk import Desk
+from bot.errands import Runner
 from bot.fetching import Fetching
 from bot.handling import Handled, Handling
 from bot.hearing import Hearing
@@ -103,6 +104,7 @@ class App:
         self.intake = self._build_intake()
         self.fetching = self._build_fetching()
         self.sender = self._build_sender(monotonic)
+        self.errands = self._build_errands()
         self.courtesies = Courtesies(self.bot, self._halted_for)
         self.ticker = Ticker(self.rulebook, self.metrics.reminded)
         self.clockwork = self._build_clockwork(clock)
@@ -132,6 +134,7 @@ class App:
             moved = await self.intake.poll()
             moved += await self.staff.handle_all()
             moved += await self.fetching.round()
+            moved += await self.errands.round()
             await self.sender.flush()
         await self.courtesies.done()
 
@@ -204,6 +207,17 @@ class App:
             tenure=self.ticking,
         )
 
+    def _build_errands(self) -> Runner:
+        return Runner(
+            self.database,
+            self.desks[0],
+            self.clock,
+            self.services.files,
+            self.rulebook,
+            wake_sender=self.sender.wake.set,
+            tenure=self.ticking,
+        )
+
     def _build_sender(self, monotonic: Callable[[], float]) -> Sender:
         return Sender(
             self.bot,
@@ -243,6 +257,7 @@ class App:
         if handled.count:
             self.sender.wake.set()
             self.fetching.wake.set()
+            self.errands.wake.set()
         self.courtesies.do(handled.cosmetic)
 
     def _prepare(self) -> None:

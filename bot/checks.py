@@ -214,6 +214,6 @@ def _existing(path: Path) -> Path:
 
 def _as_kept(kept: Files, row: Evidence) -> bool:
     try:
-        return not row.sha256 or sha256(kept.read(row)).hexdigest() == row.sha256
+        return not row.sha256 or sha256(kept.read(row.name)).hexdigest() == row.sha256
     except OSError:
         return False

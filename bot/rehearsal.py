@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from html import unescape
+from itertools import islice
+from typing import TypeAlias
 
 from sqlmodel import Session
 
 from bot.rulebook import Rulebook
 from bot.ticker import LOOKED_BACK, by_person, decide, is_again, since
+from handlers.reminding.rehearsed import Rehearsed
 from handlers.reminding.rendering import Rendering
 from plan.calendars import local_date, moment
 from plan.reminding.addressing import Entry
@@ -23,19 +26,10 @@ from storage.people import People
 from storage.situations import Situations
 
 TAG = re.compile(r"</?[a-z]+>")
-
-
-@dataclass(frozen=True, slots=True)
-class Rehearsed:
-    """One letter, its text as it is read. `why`: each obligation and step that it speaks of."""
-
-    at: datetime
-    channel: str
-    address: str
-    name: str
-    agencies: tuple[str, ...]
-    why: tuple[str, ...]
-    text: str
+BATCH = 20
+"""Letters put into words before whoever writes meanwhile gets their turn."""
+Meant: TypeAlias = dict[int, list[Entry]]
+"""Person → what their letter is about."""
 
 
 @dataclass
@@ -51,11 +45,21 @@ class Rehearsal:
     _accounted: dict[str, set[Key]] = field(default_factory=dict)
 
     def letters(self) -> Iterator[Rehearsed]:
+        for batch in self.batches():
+            yield from batch
+
+    def batches(self) -> Iterator[list[Rehearsed]]:
+        """No transaction is open between two of them: whoever writes meanwhile waits for one."""
         begin, looks = self._begin()
         for look in looks:
-            # A transaction for each morning: the bot beside it is held up by none of them.
+            yield []
             with self.database.transaction() as session:
-                yield from self._morning(session, begin, look)
+                meant, situations = self._decided(session, begin, look)
+            yield []
+            for people in _in_batches(meant):
+                with self.database.transaction() as session:
+                    batch = self._worded(session, look, situations, people)
+                yield batch
 
     def _begin(self) -> tuple[datetime, list[datetime]]:
         begin = moment(self.first, time())
@@ -77,18 +81,30 @@ class Rehearsal:
             yield from (step.due_at for step in each.steps)
         yield from (wake(rules, doze).due_at for doze in agency.dozes)
 
-    def _morning(self, session: Session, begin: datetime, look: datetime) -> Iterator[Rehearsed]:
-        rules = self.rulebook()
+    def _decided(
+        self, session: Session, begin: datetime, look: datetime
+    ) -> tuple[Meant, dict[str, Situation]]:
         situations, roster = Situations(session).everybody(local_date(look))
         after = max(begin - timedelta(microseconds=1), look - LOOKED_BACK)
         again = is_again(look, look)
-        entries = decide(rules, situations, roster, after, look, self._accounted, again=again)
+        rules, known = self.rulebook(), self._accounted
+        entries = decide(rules, situations, roster, after, look, known, again=again)
         self._account(entries)
-        rendering = Rendering(session, self.rulebook.catalogue, rules, look)
-        known = {each.agency_id: each for each in situations}
+        return by_person(entries), {each.agency_id: each for each in situations}
+
+    def _worded(
+        self,
+        session: Session,
+        look: datetime,
+        situations: Mapping[str, Situation],
+        meant: Meant,
+    ) -> list[Rehearsed]:
+        rendering = Rendering(session, self.rulebook.catalogue, self.rulebook(), look)
         boxes = People(session).letterboxes()
-        for person_id, about in by_person(entries).items():
-            yield self._letter(session, rendering, known, boxes[person_id], about)
+        return [
+            self._letter(session, rendering, situations, boxes[person_id], about)
+            for person_id, about in meant.items()
+        ]
 
     def _letter(
         self,
@@ -108,7 +124,7 @@ class Rehearsal:
             *box,
             name=member.full_name,
             agencies=tuple(dict.fromkeys(situations[item.agency_id].short for item in items)),
-            why=tuple(f"{item.obligation} {item.step.key}" for item in items),
+            about=tuple((item.obligation, item.step.key) for item in items),
             text=plain_text(message.text),
         )
 
@@ -116,6 +132,12 @@ class Rehearsal:
         for entry in entries:
             self.entries.append(entry)
             self._accounted.setdefault(entry.item.agency_id, set()).add(entry.item.key)
+
+
+def _in_batches(meant: Meant) -> Iterator[Meant]:
+    pairs = iter(meant.items())
+    while batch := dict(islice(pairs, BATCH)):
+        yield batch
 
 
 def plain_text(markup: str) -> str:

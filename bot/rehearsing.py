@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from bot.rehearsal import Rehearsal, Rehearsed
+from bot.rehearsal import Rehearsal
 from bot.rulebook import Rulebook
 from bot.settings import Settings
-from exports.letters import sheet
 from handlers.language import DEFAULT, words_for
+from handlers.reminding import rehearsed
+from handlers.reminding.rehearsed import Rehearsed, Telling
 from plan.calendars import ZONE
 from plan.loading import load
 from storage.database import Database
@@ -19,7 +20,7 @@ def printed(settings: Settings, first: date, last: date) -> Iterator[str]:
     for letter in _rehearsal(settings, first, last).letters():
         count += 1
         yield f"{_at(letter)}  {letter.name} ({', '.join(letter.agencies)})"
-        yield f"  why: {'; '.join(letter.why)}"
+        yield f"  why: {'; '.join(' '.join(each) for each in letter.about)}"
         yield from (f"  | {line}" for line in letter.text.splitlines())
         yield ""
     yield f"{count} letters from {first} to {last}."
@@ -27,20 +28,12 @@ def printed(settings: Settings, first: date, last: date) -> Iterator[str]:
 
 def workbook(settings: Settings, first: date, last: date, file: Path) -> int:
     """How many letters it holds."""
-    rows = [
-        (_at(letter), letter.name, ", ".join(letter.agencies), "; ".join(letter.why), letter.text)
-        for letter in _rehearsal(settings, first, last).letters()
-    ]
-    words = words_for(DEFAULT)
-    headings = [
-        words("When"),
-        words("To whom"),
-        words("Agency"),
-        words("On account of"),
-        words("Text"),
-    ]
-    file.write_bytes(sheet(words("Reminders to come"), headings, rows))
-    return len(rows)
+    rehearsal = _rehearsal(settings, first, last)
+    letters = list(rehearsal.letters())
+    rulebook = rehearsal.rulebook
+    told = Telling(words_for(DEFAULT), rulebook(), rulebook.catalogue)
+    file.write_bytes(rehearsed.workbook(told, letters))
+    return len(letters)
 
 
 def _rehearsal(settings: Settings, first: date, last: date) -> Rehearsal:

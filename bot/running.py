@@ -56,7 +56,7 @@ async def _started(app: App, stop: asyncio.Event) -> bool:
 async def _work(app: App, stop: asyncio.Event) -> None:
     scheduler = _scheduler(app)
     scheduler.start()
-    behind = _begin([app.leasing.run, app.fetching.run, *app.staff.pieces])
+    behind = _begin([app.leasing.run, app.fetching.run, app.errands.run, *app.staff.pieces])
     ticking = _begin([partial(_tick, app)])
     taking_in, sending = _begin([app.intake.run]), _begin([app.sender.run])
     log.info("running", database=app.database.url.get_backend_name())

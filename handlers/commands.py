@@ -16,7 +16,7 @@ from storage.people import Member
 ALONE = ("han", "lichnhac", "nhatky")
 """Everyday words as well: without a slash, commands only where nothing follows."""
 SHARED = ("nhiemvu", "tiendo", *ALONE)
-OF_ADMIN = ("suckhoe", "khongro", "tindi", "tinden")
+OF_ADMIN = ("chaythu", "suckhoe", "khongro", "tindi", "tinden")
 NAMES = (
     "start",
     "menu",
@@ -185,6 +185,7 @@ def descriptions(words: Words) -> dict[str, str]:
         "nhatky": words("Which reminders my agency got, for example /nhatky 2027"),
         "lichnhac": words("The reminders that will come to me"),
         "thongbao": words("Send a campaign notice"),
+        "chaythu": words("Rehearse the reminders of the next 12 months"),
         "suckhoe": words("Whether the system is well, and what is to be done"),
         "khongro": words("Letters of which it is not known whether they arrived"),
         "tindi": words("Letters that were not sent"),

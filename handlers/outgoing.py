@@ -11,6 +11,7 @@ from sqlmodel import Session
 from handlers import broadcast
 from handlers.context import Services
 from handlers.data import exported
+from handlers.errands import asking
 from handlers.files import prefilled
 from handlers.language import DEFAULT, Words, words_for
 from handlers.reminding.rendering import Rendering
@@ -20,6 +21,7 @@ from handlers.talk import COMMAND
 from storage import digests
 from storage.agencies import Agencies
 from storage.broadcasts import Broadcasts
+from storage.errands import Errands
 from storage.holdings import Holdings
 from storage.outbox import Letter
 from storage.people import Member, People
@@ -55,6 +57,9 @@ class Outgoing:
             return prefilled.render(words, member, payload, *sources, now)
         if member is not None and letter.kind == exported.PARCEL:
             return exported.render(words, member, Holdings(session), now)
+        if member is not None and letter.kind == asking.PARCEL:
+            row = Errands(session).get(payload["errand"])
+            return asking.render(words, member, row, self.services.files)
         return self._remind(letter, member, words, session, now)
 
     def _remind(

@@ -8,7 +8,7 @@ from handlers import broadcast, classified, menu, progress, start, tasks
 from handlers.data import correcting, erasing, showing
 from handlers.files import bulk, evidence, exhibits, fetched, lines, workbook
 from handlers.health import routers as health
-from handlers.reminding import ahead, answers, deadline, diary
+from handlers.reminding import ahead, answers, deadline, diary, dryrun
 from handlers.report import (
     changing,
     colleagues,
@@ -71,6 +71,7 @@ def build_root() -> Router:
         deadline.build_router(),
         ahead.build_router(),
         diary.build_router(),
+        dryrun.build_router(),
         narratives.build_router(),
         composing.build_router(),
         review.build_router(),

@@ -33,6 +33,7 @@ STRANGERS = Period(timedelta(days=3), "PD1, PD3: nobody has agreed to more than 
 UNJOINED = Period(timedelta(days=7), "SEC4: an invitation that was opened lives so long")
 LETTERS = Period(timedelta(days=30), "PD4, PD7: so long an administrator may still decide on it")
 TRACES = Period(timedelta(days=30), "PD1: a file's own number at Telegram serves fetching only")
+ERRANDS = Period(timedelta(days=1), "PD1: a file made on request is its receiver's once it is sent")
 QUESTIONS = Period(timedelta(days=90), "PD1: the yearly round it belongs to is over")
 INVITES = Period(timedelta(days=90), "SEC3, SEC4: the audit log keeps that it was made and used")
 FORMER = Period(timedelta(days=365), "PD5: whose agency has ended, or who holds no role any more")

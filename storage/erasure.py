@@ -13,6 +13,7 @@ from sqlalchemy.sql.dml import Delete
 from sqlmodel import Session, col, select
 
 from storage.audit import Audit
+from storage.errands import DROPPED
 from storage.evidence import KEPT, REMOVED, WANTED
 from storage.people import People
 from storage.quotations import Quotations
@@ -22,6 +23,7 @@ from storage.tables import (
     Broadcast,
     Contact,
     Conversation,
+    Errand,
     Evidence,
     Figure,
     InboxRow,
@@ -121,6 +123,9 @@ class Erasure:
         self._run(update(Evidence).where(theirs).values(address="", remote_id="", album=""))
         self._run(update(Broadcast).where(col(Broadcast.person_id) == person_id).values(address=""))
         self._run(update(Absence).where(col(Absence.person_id) == person_id).values(reason=""))
+        # Its bytes go with the next round of the job that made them.
+        gone = {"state": DROPPED, "address": ""}
+        self._run(update(Errand).where(col(Errand.person_id) == person_id).values(**gone))
         self._run(delete(Snooze).where(col(Snooze.person_id) == person_id))
         self._run(delete(Contact).where(col(Contact.person_id) == person_id))
 

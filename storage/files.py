@@ -1,9 +1,7 @@
-"""The bytes of files that people sent. They lie outside the database, under names of ours."""
+"""The bytes of files, sent by people or made for them: outside the database, named by us."""
 
 import os
 from pathlib import Path
-
-from storage.tables import Evidence
 
 
 class Files:
@@ -27,8 +25,8 @@ class Files:
         for folder in (path.parent, self.root):
             _sync(folder)
 
-    def read(self, evidence: Evidence) -> bytes:
-        return self._path(evidence.name).read_bytes()
+    def read(self, name: str) -> bytes:
+        return self._path(name).read_bytes()
 
     def remove(self, name: str) -> None:
         self._path(name).unlink(missing_ok=True)

@@ -18,6 +18,7 @@ from storage.tables import (
     Conversation,
     DataRequest,
     Easing,
+    Errand,
     Evidence,
     Figure,
     FigurePart,
@@ -49,6 +50,7 @@ BY_NUMBER = (
     Easing,
     AgencyPlan,
     Snooze,
+    Errand,
 )
 BY_CHAT = (Conversation, OutboxRow, Knock)
 

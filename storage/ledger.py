@@ -1,16 +1,16 @@
 """The ledger of reminders: every step that fell due, for whom, and what became of it."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, exists, func, select, update
+from sqlalchemy import ColumnElement, bindparam, exists, func, select, update
 from sqlmodel import Session, col
 
 from plan.reminding.addressing import Entry
 from plan.reminding.situations import Key
-from storage.tables import OutboxRow, Reminder
+from storage.tables import OutboxRow, Person, Reminder
 from storage.upsert import insert_all_new
 
 LINE: tuple[Any, ...] = (
@@ -32,6 +32,7 @@ FATE: tuple[Any, ...] = (
     func.coalesce(col(OutboxRow.state), "").label("letter"),
     func.coalesce(col(OutboxRow.error), "").label("error"),
     col(OutboxRow.sent_at),
+    func.coalesce(col(Person.full_name), "").label("receiver"),
 )
 ACCOUNTED = select(
     col(Reminder.agency_id), col(Reminder.obligation), col(Reminder.aim_on), col(Reminder.step)
@@ -55,7 +56,9 @@ ANSWERED = (
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`letter` is the state of its letter in the outbox, "" where none was written."""
+    """`letter` is the state of its letter in the outbox, "" where none was written; `receiver` the
+    name of the person, "" where it concerns the agency as a whole, or who it was is erased.
+    """
 
     id: int
     agency_id: str
@@ -72,6 +75,7 @@ class Line:
     letter: str = ""
     error: str = ""
     sent_at: datetime | None = None
+    receiver: str = ""
 
     @property
     def key(self) -> Key:
@@ -79,12 +83,7 @@ class Line:
 
     @property
     def fate(self) -> str:
-        """planned, sending, sent, answered, skipped, expired, failed, unknown or cancelled."""
-        if self.answered_at is not None:
-            return "answered"
-        if self.state != "planned" or not self.letter:
-            return self.state
-        return "planned" if self.letter == "queued" else self.letter
+        return fate_of(self.state, self.letter, answered=self.answered_at is not None)
 
 
 class Ledger:
@@ -150,16 +149,37 @@ class Ledger:
 
     def of_agency(self, agency_id: str, year: int) -> Sequence[Line]:
         """Everything about obligations of one year, the oldest first, with its letter's fate."""
-        query = _with_fates().where(
-            col(Reminder.agency_id) == agency_id,
-            col(Reminder.obligation).like(f"%:{year}"),
-        )
-        return _lines(self.session, query)
+        ordered = (col(Reminder.due_at), col(Reminder.id))
+        return self._lines(_with_fates(year, agency_id).order_by(*ordered))
 
-    def of_year(self, year: int) -> Iterator[Line]:
-        """Of all agencies."""
-        query = _with_fates().where(col(Reminder.obligation).like(f"%:{year}"))
-        yield from _lines(self.session, query)
+    def page(self, agency_id: str, year: int, first: int, most: int) -> Sequence[Line]:
+        """The same, the newest first: so many of them after the `first`."""
+        ordered = (col(Reminder.due_at).desc(), col(Reminder.id).desc())
+        query = _with_fates(year, agency_id).order_by(*ordered)
+        return self._lines(query.offset(first).limit(most))
+
+    def of_year(self, year: int) -> Sequence[Line]:
+        """Of all agencies, one after the other."""
+        ordered = (col(Reminder.agency_id), col(Reminder.due_at), col(Reminder.id))
+        return self._lines(_with_fates(year).order_by(*ordered))
+
+    def length(self, agency_id: str, year: int) -> int:
+        """How many lines there are."""
+        query = select(func.count()).where(*_about(year, agency_id))
+        return self.session.scalar(query) or 0
+
+    def fates(self, year: int) -> dict[str, int]:
+        """State → lines of all agencies, as in `Line.fate`."""
+        inner = _with_fates(year).subquery()
+        answered = inner.c.answered_at.is_not(None)
+        query = select(inner.c.state, inner.c.letter, answered, func.count()).group_by(
+            inner.c.state, inner.c.letter, answered
+        )
+        found: dict[str, int] = {}
+        for state, letter, was_answered, count in self.session.connection().execute(query):
+            fate = fate_of(state, letter, answered=was_answered)
+            found[fate] = found.get(fate, 0) + count
+        return found
 
     def counts(self, year: int) -> dict[tuple[str, str], int]:
         """(step's obligation, state) → lines, for the daily look."""
@@ -171,11 +191,30 @@ class Ledger:
         rows = self.session.connection().execute(query)
         return {(obligation, state): count for obligation, state, count in rows}
 
+    def _lines(self, query: Any) -> Sequence[Line]:  # noqa: ANN401 - a Select of many columns
+        return [Line(*row) for row in self.session.connection().execute(query)]
 
-def _with_fates() -> Any:  # noqa: ANN401 - a Select of many columns
-    return select(*FATE).outerjoin(OutboxRow, col(OutboxRow.id) == col(Reminder.outbox_id))
+
+def fate_of(state: str, letter: str, *, answered: bool) -> str:
+    """planned, sending, sent, answered, skipped, expired, failed, unknown or cancelled."""
+    if answered:
+        return "answered"
+    if state != "planned" or not letter:
+        return state
+    return "planned" if letter == "queued" else letter
 
 
-def _lines(session: Session, query: Any) -> list[Line]:  # noqa: ANN401 - a Select of many columns
-    ordered = query.order_by(col(Reminder.due_at), col(Reminder.id))
-    return [Line(*row) for row in session.connection().execute(ordered)]
+def _with_fates(year: int, agency_id: str | None = None) -> Any:  # noqa: ANN401 - a Select of many columns
+    return (
+        select(*FATE)
+        .outerjoin(OutboxRow, col(OutboxRow.id) == col(Reminder.outbox_id))
+        .outerjoin(Person, col(Person.id) == col(Reminder.person_id))
+        .where(*_about(year, agency_id))
+    )
+
+
+def _about(year: int, agency_id: str | None) -> list[ColumnElement[bool]]:
+    about: list[ColumnElement[bool]] = [col(Reminder.obligation).like(f"%:{year}")]
+    if agency_id:
+        about.append(col(Reminder.agency_id) == agency_id)
+    return about

@@ -58,7 +58,7 @@ def take_back(
     file = exhibits.get(turn.file) if turn.file is not None else None
     if file is None or file.state != KEPT or file.media_type != XLSX:
         raise SkipHandler
-    found = returned.read(files.read(file))
+    found = returned.read(files.read(file.name))
     if found is None:
         raise SkipHandler
     exhibits.remove(file, interview.now)

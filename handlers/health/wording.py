@@ -2,6 +2,7 @@
 
 import json
 
+from handlers.errands import asking
 from handlers.files import prefilled
 from handlers.health.matters import Matters
 from handlers.language import Markup, Words, plain
@@ -18,13 +19,13 @@ def what(words: Words, letter: Unsettled) -> Markup:
             return words("Notice no. {n}", n=letter.broadcast_id)
         case "reminder":
             return _of_one_step(words, letter)
-        case digests.KIND:
-            return words("Morning reminder")
-        case promises.KIND:
-            return words("Reminder asked for")
-        case prefilled.PARCEL:
-            return words("Excel form")
-    return words("Reply")
+    told = {
+        digests.KIND: words("Morning reminder"),
+        promises.KIND: words("Reminder asked for"),
+        prefilled.PARCEL: words("Excel form"),
+        asking.PARCEL: words("File that was asked for"),
+    }
+    return told.get(letter.kind, words("Reply"))
 
 
 def _of_one_step(words: Words, letter: Unsettled) -> Markup:

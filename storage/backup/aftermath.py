@@ -6,9 +6,10 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, not_, or_, update
 from sqlmodel import Session, col, select
 
+from storage.errands import DROPPED
 from storage.evidence import KEPT
 from storage.leases import Leases
-from storage.tables import Evidence, InboxRow, OutboxRow
+from storage.tables import Errand, Evidence, InboxRow, OutboxRow
 
 REASON = "restored from a backup"
 
@@ -35,6 +36,8 @@ def still(session: Session, now: datetime) -> Stilled:
     )
     reply = col(OutboxRow.on_unknown) == "resend"
     _free_leases(session, now)
+    # Whoever asked for a file has it, or asks again; the bytes are in no backup.
+    session.connection().execute(update(Errand).values(state=DROPPED))
     return Stilled(
         unknown=_settle(session, "unknown", not_(reply), not_(later)),
         cancelled=_settle(session, "cancelled", reply, not_(later)),

@@ -120,3 +120,23 @@ class Snooze(SQLModel, table=True):
     until_on: date
     reason: str = ""
     at: datetime
+
+
+class Errand(SQLModel, table=True):
+    """A file that takes a while: asked for in a chat, made by a job, sent once it is there.
+
+    wanted → made | failed; `dropped` is to be forgotten with its bytes. `name` is that of the file
+    in FILES_DIR: random, as those of evidence are.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str = Field(max_length=20)
+    wanted: Any = Field(sa_column=Column(JSON, nullable=False))
+    person_id: int = Field(foreign_key="person.id", index=True)
+    channel: str
+    address: str
+    state: str = Field(default="wanted", max_length=10, index=True)
+    name: str = ""
+    attempts: int = 0
+    not_before_at: datetime
+    asked_at: datetime

@@ -6,6 +6,7 @@ from bot.app import App
 from sandbox.person import Person
 from sandbox.telegram import Telegram
 from tests.cast import Cast
+from tests.handlers.papers import Papers
 from tests.handlers.scenes import Office
 
 
@@ -50,3 +51,9 @@ def boss(app: App, telegram: Telegram) -> Person:
 def office(app: App, telegram: Telegram) -> Office:
     """What happens outside the chat."""
     return Office(app, telegram)
+
+
+@pytest.fixture
+def papers(telegram: Telegram) -> Papers:
+    """What the bot sends as files."""
+    return Papers(telegram)

@@ -1,0 +1,13 @@
+"""Which file is made by whom. A rehearsal is not among them: it is one of the bot itself."""
+
+from collections.abc import Callable, Mapping
+
+from handlers.errands.asking import DIARY
+from handlers.errands.material import Material
+from handlers.reminding import diaryfile
+from storage.tables import Errand
+
+MAKERS: Mapping[str, Callable[[Errand, Material], Callable[[], bytes]]] = {
+    DIARY: diaryfile.gather,
+}
+"""Kind → what reads all that is needed; what it returns writes the file, without the database."""
