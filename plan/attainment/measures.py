@@ -77,6 +77,10 @@ class Pooled:
     parts: tuple[PartSum, ...] = ()
 
     @property
+    def sums(self) -> tuple[int, int]:
+        return self.numerator, self.denominator
+
+    @property
     def percent(self) -> Fraction:
         return Fraction(100 * self.numerator, self.denominator)
 
@@ -94,6 +98,10 @@ class Growth:
     from_year: int
     to_year: int
     sources: tuple[Source, ...]
+
+    @property
+    def sums(self) -> tuple[int, int]:
+        return self.earlier, self.later
 
     @property
     def percent(self) -> Fraction:

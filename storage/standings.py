@@ -1,0 +1,283 @@
+"""What judgements are made of, in a fixed number of statements; the judging is plan.attainment's."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import Row, and_, case, func, or_
+from sqlalchemy import select as columns
+from sqlmodel import Session, col
+
+from plan.answers import Share
+from plan.attainment import Assessment, Reported, assess
+from plan.attainment.judging import FIRST
+from plan.attainment.reported import NO_OBJECT, VALUE, Holders
+from plan.attainment.shares import ends_on
+from plan.attainment.tallied import Tally, assess_sums, sums_do
+from plan.catalogue import Catalogue, Indicator, Role, Unit
+from storage.agencies import valid
+from storage.figures import REPORTED, STANDING
+from storage.reports import ANSWERED
+from storage.tables import Agency, FigurePart, Report, Responsibility
+from storage.tables import Figure as FigureRow
+from storage.years import Year
+
+APPROVED = ("approved", "frozen")
+"""States of a report whose figures are official."""
+ENTRY = (
+    columns(
+        col(FigureRow.indicator),
+        col(Report.agency_id),
+        col(Report.year),
+        col(FigureRow.id),
+        col(FigureRow.state),
+        col(FigureRow.as_of_on),
+        col(Report.state).label("of_report"),
+        col(FigureRow.numerator),
+        col(FigureRow.denominator),
+        col(FigureRow.count),
+        col(FigureRow.count_before),
+        col(FigureRow.basis),
+        col(FigureRow.estimate),
+        col(FigureRow.reason),
+    )
+    .join(FigureRow, col(FigureRow.report_id) == col(Report.id))
+    .where(STANDING, col(FigureRow.state).in_(ANSWERED))
+)
+SENT = col(Report.state).in_(REPORTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A duty to report an indicator, and the days from and to which it is held."""
+
+    agency_id: str
+    since: date | None
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Of one indicator: the answers of all years, and who holds or held it."""
+
+    indicator: Indicator
+    figures: list[Reported] = field(default_factory=list)
+    held: list[Held] = field(default_factory=list)
+
+    def judged(self, year: Year, *, due: bool) -> Assessment:
+        years = {year.number, min(year.number, FIRST)}
+        asked = {number: holders(self, Year(number, year.today)) for number in years}
+        return assess(self.indicator, year.number, self.figures, asked, due=due)
+
+
+def holders(known: Known, year: Year) -> Holders:
+    """Who is asked in a year: whoever holds the duty on its last day, or today.
+
+    In the year in which a category ends, those who held it until then are asked too: its last
+    count stands for the year.
+    """
+    day = ends_on(known.indicator)
+    ending = day if day is not None and day.year == year.number and day <= year.on else None
+    found: dict[str, date | None] = {}
+    for each in known.held:
+        begun = each.since is None or each.since <= year.on
+        lasts = each.until is None or each.until >= year.on
+        to_the_end = ending is not None and each.until == ending
+        if begun and (lasts or to_the_end):
+            found[each.agency_id] = each.until
+    return found
+
+
+class Standings:
+    def __init__(self, session: Session, catalogue: Catalogue) -> None:
+        self.session, self.catalogue = session, catalogue
+
+    def of_agency(
+        self, agency_id: str, year: Year, *, due: bool, draft: bool = False
+    ) -> dict[str, Assessment]:
+        """Indicator → how the agency stands, of what it holds or has reported.
+
+        With `draft`, what it has answered and not sent yet counts as provisional.
+        """
+        known = self.known(agency_id=agency_id, drafts_of=year.number if draft else None)
+        return {
+            code: each.judged(year, due=due)
+            for code, each in known.items()
+            if holders(each, year) or any(figure.year == year.number for figure in each.figures)
+        }
+
+    def known(
+        self,
+        codes: Collection[str] | None = None,
+        *,
+        agency_id: str | None = None,
+        drafts_of: int | None = None,
+    ) -> dict[str, Known]:
+        """Indicator → all that is known of it, in the plan's order; of one agency, or of all."""
+        found = {
+            indicator.code: Known(indicator)
+            for indicator in self.catalogue.indicators
+            if codes is None or indicator.code in codes
+        }
+        rows = self._entries(found, agency_id, drafts_of)
+        divided = [code for code, each in found.items() if each.indicator.parts]
+        parts = self._parts(divided, agency_id) if divided else {}
+        for row in rows:
+            if row.indicator in found:
+                found[row.indicator].figures.append(_reported(row, parts.get(row.id, {})))
+        for code, held in self._held(found, agency_id):
+            if code in found:
+                found[code].held.append(held)
+        return found
+
+    def of_city(self, year: Year, *, due: bool) -> dict[str, Assessment]:
+        """Indicator → how the city stands. What sums are enough for is added up by the database:
+        their judgements name no agency and hold no forecast.
+        """
+        indicators = self.catalogue.indicators
+        summed = [each for each in indicators if sums_do(each, year.number)]
+        single = self.known([each.code for each in indicators if each not in summed])
+        years = {year.number, min(year.number, FIRST)}
+        tallies = self._tallies(years)
+        silent = {number: self._silent(Year(number, year.today)) for number in years}
+        found = {code: each.judged(year, due=due) for code, each in single.items()}
+        for each in summed:
+            yet = {number: counts.get(each.code, 0) for number, counts in silent.items()}
+            sums = tallies.get(each.code, [])
+            found[each.code] = assess_sums(each, year.number, sums, yet, due=due)
+        return {each.code: found[each.code] for each in indicators}
+
+    def _entries(
+        self, codes: Collection[str], agency_id: str | None, drafts_of: int | None
+    ) -> Iterable[Row[*tuple[object, ...]]]:
+        wanted = SENT if drafts_of is None else or_(SENT, col(Report.year) == drafts_of)
+        query = ENTRY.where(wanted)
+        if agency_id is None:
+            query = query.where(col(FigureRow.indicator).in_(sorted(codes)))
+        else:
+            query = query.where(col(Report.agency_id) == agency_id)
+        return self._rows(query)
+
+    def _parts(
+        self, codes: Collection[str], agency_id: str | None
+    ) -> Mapping[int, Mapping[str, Share]]:
+        query = (
+            columns(
+                col(FigurePart.figure_id),
+                col(FigurePart.part),
+                col(FigurePart.numerator),
+                col(FigurePart.denominator),
+            )
+            .join(FigureRow, col(FigureRow.id) == col(FigurePart.figure_id))
+            .where(STANDING, col(FigureRow.indicator).in_(sorted(codes)))
+        )
+        if agency_id is not None:
+            of_agency = col(Report.agency_id) == agency_id
+            query = query.join(Report, col(Report.id) == col(FigureRow.report_id)).where(of_agency)
+        found: dict[int, dict[str, Share]] = defaultdict(dict)
+        for row in self._rows(query):
+            found[row.figure_id][row.part] = Share(row.numerator or 0, row.denominator or 0)
+        return found
+
+    def _held(
+        self, codes: Collection[str], agency_id: str | None
+    ) -> Iterable[tuple[str, Held]]:
+        query = (
+            columns(
+                col(Responsibility.code),
+                col(Responsibility.agency_id),
+                col(Responsibility.valid_from),
+                col(Responsibility.valid_to),
+                col(Agency.valid_from).label("exists_from"),
+                col(Agency.valid_to).label("exists_to"),
+            )
+            .join(Agency, col(Agency.id) == col(Responsibility.agency_id))
+            .where(col(Responsibility.role) == Role.REPORT.value)
+            .order_by(col(Responsibility.id))
+        )
+        if agency_id is None:
+            query = query.where(col(Responsibility.code).in_(sorted(codes)))
+        else:
+            query = query.where(col(Responsibility.agency_id) == agency_id)
+        for row in self._rows(query):
+            since = max((day for day in (row.valid_from, row.exists_from) if day), default=None)
+            until = min((day for day in (row.valid_to, row.exists_to) if day), default=None)
+            yield row.code, Held(row.agency_id, since, until)
+
+    def _tallies(self, years: Collection[int]) -> dict[str, list[Tally]]:
+        official = case((col(Report.state).in_(APPROVED), 1), else_=0)
+        nothing = and_(col(FigureRow.state) == VALUE, col(FigureRow.denominator) == 0)
+        kind = case((nothing, NO_OBJECT), else_=col(FigureRow.state))
+        query = (
+            columns(
+                col(FigureRow.indicator),
+                col(Report.year),
+                kind.label("kind"),
+                official.label("official"),
+                func.count().label("agencies"),
+                func.sum(col(FigureRow.numerator)).label("numerator"),
+                func.sum(col(FigureRow.denominator)).label("denominator"),
+            )
+            .join(FigureRow, col(FigureRow.report_id) == col(Report.id))
+            .where(SENT, STANDING, col(FigureRow.state).in_(ANSWERED))
+            .where(col(Report.year).in_(sorted(years)))
+            .group_by(col(FigureRow.indicator), col(Report.year), kind, official)
+        )
+        found: dict[str, list[Tally]] = defaultdict(list)
+        for row in self._rows(query):
+            sums = int(row.numerator or 0), int(row.denominator or 0)
+            tally = Tally(row.year, row.kind, bool(row.official), row.agencies, *sums)
+            found[row.indicator].append(tally)
+        return found
+
+    def _silent(self, year: Year) -> dict[str, int]:
+        """Indicator → how many of those who report it on that day have not."""
+        sent = and_(
+            col(Report.agency_id) == col(Responsibility.agency_id),
+            col(Report.year) == year.number,
+            SENT,
+        )
+        answer = and_(
+            col(FigureRow.report_id) == col(Report.id),
+            col(FigureRow.indicator) == col(Responsibility.code),
+            STANDING,
+            col(FigureRow.state).in_(ANSWERED),
+        )
+        query = (
+            columns(
+                col(Responsibility.code),
+                func.count(col(Responsibility.agency_id).distinct()).label("agencies"),
+            )
+            .join(Agency, col(Agency.id) == col(Responsibility.agency_id))
+            .outerjoin(Report, sent)
+            .outerjoin(FigureRow, answer)
+            .where(col(Responsibility.role) == Role.REPORT.value, col(FigureRow.id).is_(None))
+            .where(valid(Responsibility, year.on), valid(Agency, year.on))
+            .group_by(col(Responsibility.code))
+        )
+        return {row.code: row.agencies for row in self._rows(query)}
+
+    def _rows(self, query: object) -> Iterable[Row[*tuple[object, ...]]]:
+        # A connection does not know what the session still holds back.
+        self.session.flush()
+        return self.session.connection().execute(query)  # type: ignore[call-overload]
+
+
+def _reported(row: Row[*tuple[object, ...]], parts: Mapping[str, Share]) -> Reported:
+    return Reported(
+        agency_id=row.agency_id,
+        year=row.year,
+        entry_id=row.id,
+        state=row.state,
+        as_of_on=row.as_of_on,
+        approved=row.of_report in APPROVED,
+        numerator=row.numerator,
+        denominator=row.denominator,
+        count=row[9],
+        count_before=row.count_before,
+        basis=row.basis,
+        estimate=row.estimate,
+        reason=row.reason,
+        parts=parts,
+    )
