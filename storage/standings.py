@@ -1,21 +1,22 @@
-"""What judgements are made of, in a fixed number of statements; the judging is plan.attainment's."""
+"""What judgements are made of, in a fixed number of statements; plan.attainment judges."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Row, and_, case, func, or_
+from sqlalchemy import Row, Select, and_, case, exists, func, or_
 from sqlalchemy import select as columns
 from sqlmodel import Session, col
 
 from plan.answers import Share
-from plan.attainment import Assessment, Reported, assess
+from plan.attainment import BASES, Assessment, Reported, assess
 from plan.attainment.judging import FIRST
 from plan.attainment.reported import NO_OBJECT, VALUE, Holders
 from plan.attainment.shares import ends_on
 from plan.attainment.tallied import Tally, assess_sums, sums_do
-from plan.catalogue import Catalogue, Indicator, Role, Unit
+from plan.catalogue import Catalogue, Indicator, Role
 from storage.agencies import valid
 from storage.figures import REPORTED, STANDING
 from storage.reports import ANSWERED
@@ -25,6 +26,7 @@ from storage.years import Year
 
 APPROVED = ("approved", "frozen")
 """States of a report whose figures are official."""
+OFFICIAL = col(Report.state).in_(APPROVED)
 ENTRY = (
     columns(
         col(FigureRow.indicator),
@@ -33,7 +35,7 @@ ENTRY = (
         col(FigureRow.id),
         col(FigureRow.state),
         col(FigureRow.as_of_on),
-        col(Report.state).label("of_report"),
+        OFFICIAL,
         col(FigureRow.numerator),
         col(FigureRow.denominator),
         col(FigureRow.count),
@@ -45,6 +47,8 @@ ENTRY = (
     .join(FigureRow, col(FigureRow.report_id) == col(Report.id))
     .where(STANDING, col(FigureRow.state).in_(ANSWERED))
 )
+"""The indicator, then what an answer is made of, in the order of its fields."""
+ENTRY_ID = 2
 SENT = col(Report.state).in_(REPORTED)
 
 
@@ -113,19 +117,22 @@ class Standings:
         *,
         agency_id: str | None = None,
         drafts_of: int | None = None,
+        years: Collection[int] | None = None,
     ) -> dict[str, Known]:
-        """Indicator → all that is known of it, in the plan's order; of one agency, or of all."""
+        """Indicator → all that is known of it, in the plan's order; of one agency, or of all; of
+        all years, or of some.
+        """
         found = {
             indicator.code: Known(indicator)
             for indicator in self.catalogue.indicators
             if codes is None or indicator.code in codes
         }
-        rows = self._entries(found, agency_id, drafts_of)
         divided = [code for code, each in found.items() if each.indicator.parts]
         parts = self._parts(divided, agency_id) if divided else {}
-        for row in rows:
-            if row.indicator in found:
-                found[row.indicator].figures.append(_reported(row, parts.get(row.id, {})))
+        for code, *answer in self._entries(found, agency_id, drafts_of, years):
+            if code in found:
+                answer.append(parts.get(answer[ENTRY_ID], {}))
+                found[code].figures.append(Reported(*answer))
         for code, held in self._held(found, agency_id):
             if code in found:
                 found[code].held.append(held)
@@ -137,26 +144,35 @@ class Standings:
         """
         indicators = self.catalogue.indicators
         summed = [each for each in indicators if sums_do(each, year.number)]
-        single = self.known([each.code for each in indicators if each not in summed])
-        years = {year.number, min(year.number, FIRST)}
-        tallies = self._tallies(years)
-        silent = {number: self._silent(Year(number, year.today)) for number in years}
-        found = {code: each.judged(year, due=due) for code, each in single.items()}
+        single = [each.code for each in indicators if each not in summed]
+        looked_at = range(min(BASES.values()), year.number + 1)
+        found = {
+            code: each.judged(year, due=due)
+            for code, each in self.known(single, years=looked_at).items()
+        }
+        judged = [Year(number, year.today) for number in {year.number, min(year.number, FIRST)}]
+        tallies = {each.number: self._tallies(each) for each in judged}
         for each in summed:
-            yet = {number: counts.get(each.code, 0) for number, counts in silent.items()}
-            sums = tallies.get(each.code, [])
-            found[each.code] = assess_sums(each, year.number, sums, yet, due=due)
+            sums = [sum_ for of_year in tallies.values() for sum_ in of_year.sums[each.code]]
+            silent = {number: of_year.silent(each.code) for number, of_year in tallies.items()}
+            found[each.code] = assess_sums(each, year.number, sums, silent, due=due)
         return {each.code: found[each.code] for each in indicators}
 
     def _entries(
-        self, codes: Collection[str], agency_id: str | None, drafts_of: int | None
-    ) -> Iterable[Row[*tuple[object, ...]]]:
+        self,
+        codes: Collection[str],
+        agency_id: str | None,
+        drafts_of: int | None,
+        years: Collection[int] | None,
+    ) -> Sequence[Row[*tuple[Any, ...]]]:
         wanted = SENT if drafts_of is None else or_(SENT, col(Report.year) == drafts_of)
         query = ENTRY.where(wanted)
         if agency_id is None:
             query = query.where(col(FigureRow.indicator).in_(sorted(codes)))
         else:
             query = query.where(col(Report.agency_id) == agency_id)
+        if years is not None:
+            query = query.where(col(Report.year).in_(sorted(years)))
         return self._rows(query)
 
     def _parts(
@@ -180,10 +196,8 @@ class Standings:
             found[row.figure_id][row.part] = Share(row.numerator or 0, row.denominator or 0)
         return found
 
-    def _held(
-        self, codes: Collection[str], agency_id: str | None
-    ) -> Iterable[tuple[str, Held]]:
-        query = (
+    def _held(self, codes: Collection[str], agency_id: str | None) -> Iterator[tuple[str, Held]]:
+        query: Select[*tuple[Any, ...]] = (
             columns(
                 col(Responsibility.code),
                 col(Responsibility.agency_id),
@@ -205,79 +219,64 @@ class Standings:
             until = min((day for day in (row.valid_to, row.exists_to) if day), default=None)
             yield row.code, Held(row.agency_id, since, until)
 
-    def _tallies(self, years: Collection[int]) -> dict[str, list[Tally]]:
-        official = case((col(Report.state).in_(APPROVED), 1), else_=0)
+    def _tallies(self, year: Year) -> "_Tallies":
         nothing = and_(col(FigureRow.state) == VALUE, col(FigureRow.denominator) == 0)
         kind = case((nothing, NO_OBJECT), else_=col(FigureRow.state))
+        asked = exists().where(
+            col(Responsibility.agency_id) == col(Report.agency_id),
+            col(Responsibility.code) == col(FigureRow.indicator),
+            col(Responsibility.role) == Role.REPORT.value,
+            valid(Responsibility, year.on),
+            valid(Agency, year.on),
+        )
         query = (
             columns(
                 col(FigureRow.indicator),
-                col(Report.year),
-                kind.label("kind"),
-                official.label("official"),
-                func.count().label("agencies"),
-                func.sum(col(FigureRow.numerator)).label("numerator"),
-                func.sum(col(FigureRow.denominator)).label("denominator"),
+                kind,
+                OFFICIAL,
+                func.count(),
+                func.sum(col(FigureRow.numerator)),
+                func.sum(col(FigureRow.denominator)),
+                func.sum(case((asked, 1), else_=0)),
             )
             .join(FigureRow, col(FigureRow.report_id) == col(Report.id))
+            .join(Agency, col(Agency.id) == col(Report.agency_id))
             .where(SENT, STANDING, col(FigureRow.state).in_(ANSWERED))
-            .where(col(Report.year).in_(sorted(years)))
-            .group_by(col(FigureRow.indicator), col(Report.year), kind, official)
+            .where(col(Report.year) == year.number)
+            .group_by(col(FigureRow.indicator), kind, OFFICIAL)
         )
-        found: dict[str, list[Tally]] = defaultdict(list)
-        for row in self._rows(query):
-            sums = int(row.numerator or 0), int(row.denominator or 0)
-            tally = Tally(row.year, row.kind, bool(row.official), row.agencies, *sums)
-            found[row.indicator].append(tally)
+        found = _Tallies(self._asked(year))
+        for code, state, official, agencies, *sums, of_asked in self._rows(query):
+            numbers = [int(each or 0) for each in sums]
+            found.sums[code].append(Tally(year.number, state, official, agencies, *numbers))
+            found.answered[code] += int(of_asked)
         return found
 
-    def _silent(self, year: Year) -> dict[str, int]:
-        """Indicator → how many of those who report it on that day have not."""
-        sent = and_(
-            col(Report.agency_id) == col(Responsibility.agency_id),
-            col(Report.year) == year.number,
-            SENT,
-        )
-        answer = and_(
-            col(FigureRow.report_id) == col(Report.id),
-            col(FigureRow.indicator) == col(Responsibility.code),
-            STANDING,
-            col(FigureRow.state).in_(ANSWERED),
-        )
+    def _asked(self, year: Year) -> dict[str, int]:
+        """Indicator → how many agencies report it on that day."""
         query = (
-            columns(
-                col(Responsibility.code),
-                func.count(col(Responsibility.agency_id).distinct()).label("agencies"),
-            )
+            columns(col(Responsibility.code), func.count(col(Responsibility.agency_id).distinct()))
             .join(Agency, col(Agency.id) == col(Responsibility.agency_id))
-            .outerjoin(Report, sent)
-            .outerjoin(FigureRow, answer)
-            .where(col(Responsibility.role) == Role.REPORT.value, col(FigureRow.id).is_(None))
+            .where(col(Responsibility.role) == Role.REPORT.value)
             .where(valid(Responsibility, year.on), valid(Agency, year.on))
             .group_by(col(Responsibility.code))
         )
-        return {row.code: row.agencies for row in self._rows(query)}
+        return {row[0]: row[1] for row in self._rows(query)}
 
-    def _rows(self, query: object) -> Iterable[Row[*tuple[object, ...]]]:
+    def _rows(self, query: Select[*tuple[Any, ...]]) -> Sequence[Row[*tuple[Any, ...]]]:
         # A connection does not know what the session still holds back.
         self.session.flush()
-        return self.session.connection().execute(query)  # type: ignore[call-overload]
+        return self.session.connection().execute(query).all()
 
 
-def _reported(row: Row[*tuple[object, ...]], parts: Mapping[str, Share]) -> Reported:
-    return Reported(
-        agency_id=row.agency_id,
-        year=row.year,
-        entry_id=row.id,
-        state=row.state,
-        as_of_on=row.as_of_on,
-        approved=row.of_report in APPROVED,
-        numerator=row.numerator,
-        denominator=row.denominator,
-        count=row[9],
-        count_before=row.count_before,
-        basis=row.basis,
-        estimate=row.estimate,
-        reason=row.reason,
-        parts=parts,
-    )
+@dataclass(frozen=True, slots=True)
+class _Tallies:
+    """Of one year; by indicator."""
+
+    asked: Mapping[str, int]
+    sums: dict[str, list[Tally]] = field(default_factory=lambda: defaultdict(list))
+    answered: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    """How many of those asked have answered."""
+
+    def silent(self, code: str) -> int:
+        return self.asked.get(code, 0) - self.answered[code]

@@ -69,7 +69,7 @@ def test_what_is_not_approved_is_provisional(town: Town, standings: Standings) -
 
 @pytest.mark.parametrize(("draft", "standing"), [(True, "waiting"), (False, "not_reported")])
 def test_a_draft_counts_where_it_is_asked_for(
-    town: Town, standings: Standings, draft: bool, standing: str
+    town: Town, standings: Standings, *, draft: bool, standing: str
 ) -> None:
     town.report("quan-1", 2024, "draft", {"TV1.2": Share(12, 15)})
     found = standings.of_agency("quan-1", Y2024, due=True, draft=draft)

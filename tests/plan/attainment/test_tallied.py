@@ -16,9 +16,9 @@ from tests.plan.attainment.test_model import NAMES, shares
 TV13 = INDICATORS["TV1.3"]
 
 
-@given(shares(), st.lists(st.sampled_from(NAMES), unique=True), st.booleans())
+@given(answers=shares(), held=st.lists(st.sampled_from(NAMES), unique=True), due=st.booleans())
 def test_sums_are_judged_as_the_answers_they_are_of(
-    answers: list[Reported], held: list[str], due: bool
+    answers: list[Reported], held: list[str], *, due: bool
 ) -> None:
     holders = {year: asked(*held) for year in (2024, 2025)}
     singly = assess(TV13, 2025, answers, holders, due=due)
@@ -75,5 +75,7 @@ def test_nobody_asked_is_no_sum() -> None:
         ("VH1", 2027, False),
     ],
 )
-def test_what_goes_by_the_single_agency_is_not_summed(code: str, year: int, enough: bool) -> None:
+def test_what_goes_by_the_single_agency_is_not_summed(
+    code: str, year: int, *, enough: bool
+) -> None:
     assert sums_do(INDICATORS[code], year) is enough
