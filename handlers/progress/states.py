@@ -1,0 +1,88 @@
+"""How a judgement is put into words: reached or not, or which kind of nothing there is."""
+
+from datetime import timedelta
+
+from handlers.language import Markup, Words
+from handlers.report import cards
+from plan.attainment import BASES, Assessment, Judgement, Standing
+from plan.attainment.judging import FIRST
+
+
+def effective(judgement: Judgement) -> Standing:
+    """What the figures say, be they official or provisional; `WAITING` says neither."""
+    if judgement.standing is Standing.WAITING and judgement.provisional_standing:
+        return judgement.provisional_standing
+    return judgement.standing
+
+
+def main(found: Assessment) -> Judgement:
+    """The one that the year is about: 2025 up to that year, 2030 after it."""
+    return found.in_2025 if found.year <= FIRST else found.in_2030
+
+
+def other(found: Assessment) -> Judgement:
+    return found.in_2030 if found.year <= FIRST else found.in_2025
+
+
+def head(words: Words, found: Assessment) -> Markup:
+    """Both targets in one line, with what is provisional said first."""
+    both = found.in_2025, found.in_2030
+    if all(effective(each) is Standing.MET for each in both):
+        targets = [cards.target(each.goal.target) for each in both]
+        told = words(
+            "targets of 2025 ({t2025}) and 2030 ({t2030}) met", t2025=targets[0], t2030=targets[1]
+        )
+    else:
+        first, second = (verdict(words, each) for each in both)
+        told = words("{first}, {second}", first=first, second=second)
+    if any(each.standing is Standing.WAITING for each in both):
+        return words("waiting for approval, provisionally: {head}", head=told)
+    return told
+
+
+def verdict(words: Words, judgement: Judgement) -> Markup:
+    year, wanted = judgement.goal.year, cards.target(judgement.goal.target)
+    match effective(judgement):
+        case Standing.EXCEEDED:
+            return words("above the {year} target ({target})", year=year, target=wanted)
+        case Standing.MET:
+            return words("{year} target met ({target})", year=year, target=wanted)
+        case Standing.NOT_MET:
+            return words("{year} target not met ({target})", year=year, target=wanted)
+        case Standing.UNDERWAY:
+            return words("on the way to the {year} target ({target})", year=year, target=wanted)
+    return words("{year} target: {state}", year=year, state=grey(words, judgement))
+
+
+def grey(words: Words, judgement: Judgement) -> Markup:
+    """Why there is no figure to judge. None of these is zero."""
+    covered, base = judgement.coverage, BASES[judgement.goal.year]
+    match judgement.standing:
+        case Standing.NOT_ASSIGNED:
+            return words("not assigned")
+        case Standing.NOT_DUE:
+            return words("not due yet")
+        case Standing.NOT_REPORTED:
+            return words("not reported")
+        case Standing.NO_DATA:
+            return words("no data yet")
+        case Standing.WAITING:
+            return words("waiting for approval")
+        case Standing.ENDED:
+            return _ended(words, judgement)
+        case Standing.NO_BASE:
+            return words("not enough data: no figure of {year} to count from", year=base)
+        case Standing.ZERO_BASE:
+            return words("{year} counted 0 visits, so there is no growth to compute", year=base)
+        case Standing.OTHER_GROUND:
+            return words("not comparable with {year}, counted on another territory", year=base)
+    if covered.not_applicable and not covered.no_object:
+        return words("not for this agency to answer")
+    return words("nothing to count")
+
+
+def _ended(words: Words, judgement: Judgement) -> Markup:
+    last = judgement.why.ended_on
+    if last is None:
+        return words("nothing to count")
+    return words("no such object since {day}", day=words.day(last + timedelta(days=1)))
