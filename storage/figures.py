@@ -34,6 +34,7 @@ class Figure:
     estimate: bool
     words: str
     reason: str
+    document: str
     as_of_on: date
     person_id: int
     channel: str

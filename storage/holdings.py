@@ -17,6 +17,7 @@ from storage.tables import (
     Contact,
     Conversation,
     DataRequest,
+    Decision,
     Easing,
     Errand,
     Evidence,
@@ -51,6 +52,7 @@ BY_NUMBER = (
     AgencyPlan,
     Snooze,
     Errand,
+    Decision,
 )
 BY_CHAT = (Conversation, OutboxRow, Knock)
 

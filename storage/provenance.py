@@ -8,9 +8,10 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from storage.approvals import LOCKED
 from storage.evidence import KEPT
 from storage.figures import COLUMNS, Figure
-from storage.tables import Evidence, Person, Report
+from storage.tables import Decision, Evidence, Person, Report
 from storage.tables import Figure as FigureRow
 
 SHOWN = 4
@@ -33,6 +34,19 @@ SENT = (
     )
     .outerjoin(SENDER, col(SENDER.id) == col(Report.submitted_by))
     .where(col(Report.agency_id) == bindparam("agency_id"), col(Report.year) == bindparam("year"))
+)
+APPROVED = (
+    select(col(Decision.at), col(Person.full_name))
+    .join(Report, col(Report.id) == col(Decision.report_id))
+    .join(Person, col(Person.id) == col(Decision.person_id))
+    .where(
+        col(Report.agency_id) == bindparam("agency_id"),
+        col(Report.year) == bindparam("year"),
+        col(Report.state).in_(LOCKED),
+        col(Decision.kind) == "approved",
+    )
+    .order_by(col(Decision.id).desc())
+    .limit(1)
 )
 EXHIBITS = (
     select(func.count())
@@ -64,6 +78,8 @@ class Origin:
     version: int = 0
     sent_at: datetime | None = None
     sent_by: str = ""
+    approved_at: datetime | None = None
+    approved_by: str = ""
     files: int = 0
 
 
@@ -72,6 +88,8 @@ class Provenance:
         self.session = session
 
     def of(self, agency_id: str, year: int, code: str) -> Origin:
+        # A connection does not know what the session still holds back.
+        self.session.flush()
         execute = self.session.connection().execute
         asked = {"agency_id": agency_id, "year": year}
         report = execute(SENT, asked).first()
@@ -81,4 +99,7 @@ class Provenance:
         answers = [Typed(Figure(*row[:-1]), row[-1]) for row in execute(TYPED, about)]
         files = execute(EXHIBITS, about).scalar_one()
         state, version, sent_at, sent_by = report
-        return Origin(answers, state, version, sent_at, sent_by or "", files)
+        approved_at, approved_by = execute(APPROVED, asked).first() or (None, "")
+        return Origin(
+            answers, state, version, sent_at, sent_by or "", approved_at, approved_by, files
+        )

@@ -14,6 +14,7 @@ from storage.audit import Audit
 from storage.figures import REPORTED, Answer, Figure
 from storage.tables import Figure as FigureRow
 from storage.tables import FigurePart, Report, TaskStatus
+from storage.versions import Versions
 
 ANSWERED = ("value", "no_data", "no_object", "not_applicable")
 OPEN = ("draft", "returned")
@@ -77,6 +78,8 @@ class Reports:
 
     def submit(self, report: Report, person_id: int, now: datetime) -> bool:
         """Draft or returned → submitted, as the next version; False if it was sent already."""
+        # A connection does not know what the session still holds back.
+        self.session.flush()
         sent = self.session.connection().execute(
             update(Report)
             .where(
@@ -95,6 +98,7 @@ class Reports:
         self.session.refresh(report)
         if sent.rowcount == 1:
             self._note("report.submitted", report, f"v{report.version}", now, was, report.state)
+            Versions(self.session).keep(report, person_id, now)
         return sent.rowcount == 1
 
     def reopen(self, report: Report, now: datetime) -> None:
@@ -168,11 +172,13 @@ class Reports:
         before: int | None = None,
         basis: str = "",
         reason: str = "",
+        document: str = "",
         parts: Mapping[str, Share] | None = None,
     ) -> Figure:
         """Keeps an answer with the words it was given in; None is "skipped".
 
-        `before` and `basis` belong to growth. The row comes back as the database holds it.
+        `before` and `basis` belong to growth. `document` is the number of the paper that somebody
+        else entered it from. The row comes back as the database holds it.
         """
         connection = self.session.connection()
         asked = {"of_report": report.id, "of_code": indicator, "now": now}
@@ -182,6 +188,7 @@ class Reports:
             "indicator": indicator,
             "words": words,
             "reason": reason,
+            "document": document,
             "as_of_on": as_of_on,
             "person_id": person_id,
             "channel": channel,

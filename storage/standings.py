@@ -17,16 +17,16 @@ from plan.attainment.reported import NO_OBJECT, VALUE, Holders
 from plan.attainment.shares import ends_on
 from plan.attainment.tallied import Tally, assess_sums, sums_do
 from plan.catalogue import Catalogue, Indicator, Role
+from plan.territory import OF_OLD_MAP
 from storage.agencies import valid
+from storage.approvals import LOCKED
 from storage.figures import REPORTED, STANDING
 from storage.reports import ANSWERED
 from storage.tables import Agency, FigurePart, Report, Responsibility
 from storage.tables import Figure as FigureRow
 from storage.years import Year
 
-APPROVED = ("approved", "frozen")
-"""States of a report whose figures are official."""
-OFFICIAL = col(Report.state).in_(APPROVED)
+OFFICIAL = col(Report.state).in_(LOCKED)
 ENTRY = (
     columns(
         col(FigureRow.indicator),
@@ -57,8 +57,17 @@ class Held:
     """A duty to report an indicator, and the days from and to which it is held."""
 
     agency_id: str
+    kind: str
     since: date | None
     until: date | None
+
+    def held_on(self, day: date) -> bool:
+        return (self.since is None or self.since <= day) and (
+            self.until is None or self.until >= day
+        )
+
+    def over_after(self, day: date) -> bool:
+        return self.until == day or self.kind in OF_OLD_MAP
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +88,15 @@ def holders(known: Known, year: Year) -> Holders:
     """Who is asked in a year: whoever holds the duty on its last day, or today.
 
     In the year in which a category ends, those who held it until then are asked too: its last
-    count stands for the year.
+    count stands for the year. What is of the old map ended with it, whatever the register says.
     """
     day = ends_on(known.indicator)
-    ending = day if day is not None and day.year == year.number and day <= year.on else None
+    ending = day if day is not None and day.year == year.number and day < year.on else None
     found: dict[str, date | None] = {}
     for each in known.held:
-        begun = each.since is None or each.since <= year.on
-        lasts = each.until is None or each.until >= year.on
-        to_the_end = ending is not None and each.until == ending
-        if begun and (lasts or to_the_end):
+        if ending and each.held_on(ending) and each.over_after(ending):
+            found[each.agency_id] = ending
+        elif each.held_on(year.on):
             found[each.agency_id] = each.until
     return found
 
@@ -203,6 +211,7 @@ class Standings:
                 col(Responsibility.agency_id),
                 col(Responsibility.valid_from),
                 col(Responsibility.valid_to),
+                col(Agency.kind),
                 col(Agency.valid_from).label("exists_from"),
                 col(Agency.valid_to).label("exists_to"),
             )
@@ -217,7 +226,7 @@ class Standings:
         for row in self._rows(query):
             since = max((day for day in (row.valid_from, row.exists_from) if day), default=None)
             until = min((day for day in (row.valid_to, row.exists_to) if day), default=None)
-            yield row.code, Held(row.agency_id, since, until)
+            yield row.code, Held(row.agency_id, row.kind, since, until)
 
     def _tallies(self, year: Year) -> "_Tallies":
         nothing = and_(col(FigureRow.state) == VALUE, col(FigureRow.denominator) == 0)

@@ -54,6 +54,9 @@ def _current(words: Words, typed: Typed, origin: Origin) -> list[Markup]:
         ),
         _typed(words, typed),
         words("Reason: {reason}", reason=figure.reason) if figure.reason else Markup(),
+        words("Entered from paper no. {number}", number=figure.document)
+        if figure.document
+        else Markup(),
         _files(words, origin.files),
         _sent(words, origin),
     ]
@@ -91,12 +94,20 @@ def _sent(words: Words, origin: Origin) -> Markup:
     )
     states = {
         "submitted": words("not approved yet"),
-        "approved": words("approved"),
-        "frozen": words("approved, the year is closed"),
+        "approved": _approved(words, origin),
+        "frozen": words("{approved}, the year is closed", approved=_approved(words, origin)),
         "draft": words("taken back for changes"),
         "returned": words("returned for correction"),
     }
     return words("{sent} · {state}", sent=sent, state=states[origin.state])
+
+
+def _approved(words: Words, origin: Origin) -> Markup:
+    if origin.approved_at is None:
+        return words("approved")
+    name = origin.approved_by or words("somebody whose data was erased")
+    time = words.moment(origin.approved_at)
+    return words("approved by {name}, {time}", name=name, time=time)
 
 
 def total(viewing: Viewing, indicator: Indicator, year: Year) -> Markup:

@@ -78,9 +78,9 @@ def _lines(
     lines = [
         _counted(words, each, names, provisional=each.entry_id not in official)
         for each in sources
-        if each.count is None
+        if each.visits is None
     ]
-    if any(each.count is not None for each in sources):
+    if any(each.visits is not None for each in sources):
         pairs = zip(sources[::2], sources[1::2], strict=True)
         lines += [
             _grown(words, before, later, names, provisional=later.entry_id not in official)
@@ -112,7 +112,7 @@ def _counted(
 def _grown(
     words: Words, before: Source, later: Source, names: Mapping[str, str], *, provisional: bool
 ) -> Line:
-    earlier, count = before.count or 0, later.count or 0
+    earlier, count = before.visits or 0, later.visits or 0
     value = growth(earlier, count)
     shown = words(
         "{before} visits in {first}, {after} in {last}",

@@ -20,7 +20,7 @@ from plan.attainment.judging import (
     goal,
     judge_in,
 )
-from plan.attainment.measures import Measure
+from plan.attainment.measures import Measure, by_agency
 from plan.attainment.readings import (
     NOTHING,
     Reading,
@@ -109,7 +109,7 @@ def assess(
         year=year,
         in_2025=_reviewed(review) if review else _judgement(case, goal(indicator, FIRST)),
         in_2030=_judgement(case, goal(indicator, LAST)),
-        yearly=growths.compared(case.figures, year - 1, year) if growing else None,
+        yearly=growths.compared(by_agency(case.figures), year - 1, year) if growing else None,
         guide=needed.guide(indicator, year),
         forecast=forecast(indicator, year, case.figures, bases[LAST]),
     )

@@ -7,7 +7,7 @@ from fractions import Fraction
 from plan.attainment import growths
 from plan.attainment.arithmetic import yearly
 from plan.attainment.judging import LAST
-from plan.attainment.measures import Growth
+from plan.attainment.measures import Growth, by_agency
 from plan.attainment.reported import Reported, of_year
 from plan.catalogue import Indicator, Unit
 
@@ -55,11 +55,12 @@ def _of_share(indicator: Indicator, year: int, figures: Sequence[Reported]) -> F
     """From the nearest earlier year that has an agency in common with this one."""
     now = _counted(figures, year)
     years = sorted({figure.year for figure in figures if figure.year < year}, reverse=True)
-    first = next((each for each in years if now.keys() & _counted(figures, each).keys()), None)
-    if first is None:
+    for first in years:
+        before = _counted(figures, first)
+        if both := now.keys() & before.keys():
+            break
+    else:
         return None
-    before = _counted(figures, first)
-    both = now.keys() & before.keys()
     change = _share([now[name] for name in both]) - _share([before[name] for name in both])
     pace = change / (year - first)
     lands = _share(list(now.values())) + pace * (LAST - year)
@@ -84,13 +85,14 @@ def _of_growth(
     indicator: Indicator, year: int, figures: Sequence[Reported], base: int
 ) -> Forecast | None:
     """What has grown since the base year, and then each year as in the last one."""
-    last = growths.compared(figures, year - 1, year).growth
+    histories = by_agency(figures)
+    last = growths.compared(histories, year - 1, year).growth
     if last is None:
         return None
     factor = Fraction(last.later, last.earlier)
     whole, years = factor, 1
     if year > base:
-        since = growths.compared(figures, base, year).growth
+        since = growths.compared(histories, base, year).growth
         if since is None:
             return None
         whole, years = Fraction(since.later, since.earlier) * factor ** (LAST - year), LAST - base
@@ -116,7 +118,7 @@ def movers_of(growth: Growth) -> list[Mover]:
     """The agencies of a growth by the points that they added to it, or took from it, in all."""
     pairs = zip(growth.sources[::2], growth.sources[1::2], strict=True)
     found = [
-        Mover(later.agency_id, Fraction(100 * (later.count or 0) - 100 * (then.count or 0)))
+        Mover(later.agency_id, Fraction(100 * (later.visits or 0) - 100 * (then.visits or 0)))
         for then, later in pairs
     ]
     return _ordered([Mover(each.agency_id, each.points / growth.earlier) for each in found])

@@ -1,10 +1,10 @@
 """Growth between two years: only agencies with both, each counted on one map."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from plan import territory
-from plan.attainment.measures import Growth, LeftOut, Source, Without, by_agency
+from plan.attainment.measures import Growth, Histories, LeftOut, Source, Without
 from plan.attainment.reported import Reported
 
 
@@ -22,10 +22,10 @@ class Compared:
         return bool(self.sources) and self.growth is None
 
 
-def compared(figures: Sequence[Reported], first: int, last: int) -> Compared:
+def compared(histories: Histories, first: int, last: int) -> Compared:
     sources: list[Source] = []
     left_out: list[LeftOut] = []
-    for agency_id, history in by_agency(figures).items():
+    for agency_id, history in histories.items():
         later = history.get(last)
         if later is None or later.count is None:
             continue
@@ -34,8 +34,8 @@ def compared(figures: Sequence[Reported], first: int, last: int) -> Compared:
             left_out.append(LeftOut(agency_id, base, later.entry_id))
         else:
             sources += [base, _source(later)]
-    before = sum(each.count or 0 for each in sources[::2])
-    after = sum(each.count or 0 for each in sources[1::2])
+    before = sum(each.visits or 0 for each in sources[::2])
+    after = sum(each.visits or 0 for each in sources[1::2])
     known = Growth(before, after, first, last, tuple(sources)) if before else None
     return Compared(known, tuple(sources), tuple(left_out))
 
@@ -61,7 +61,7 @@ def _source(figure: Reported, *, restated: bool = False) -> Source:
         entry_id=figure.entry_id,
         year=figure.year - restated,
         as_of_on=figure.as_of_on,
-        count=figure.count_before if restated else figure.count,
+        visits=figure.count_before if restated else figure.count,
         estimate=figure.estimate,
         restated=restated,
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple, TypeAlias
 
 from plan.attainment.arithmetic import mean_growth, share
 from plan.attainment.reported import Reported
@@ -33,9 +34,10 @@ class LeftOut:
     """The agency's own words for having no data."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """One number of a sum, and the entry it comes from. `year` is the year it is of.
+
+    A tuple, because a city makes thousands of them and asks for few.
 
     `part` is set where a single sub-count enters instead of the whole, `restated` where the entry
     of the following year tells it.
@@ -47,7 +49,7 @@ class Source:
     as_of_on: date
     numerator: int | None = None
     denominator: int | None = None
-    count: int | None = None
+    visits: int | None = None
     estimate: bool = False
     part: str = ""
     restated: bool = False
@@ -117,6 +119,8 @@ class Growth:
 
 
 Measure = Pooled | Growth
+Histories: TypeAlias = Mapping[str, Mapping[int, Reported]]
+"""Agency → year → its answer."""
 
 
 def pool(sources: Sequence[Source], parts: Sequence[PartSum] = ()) -> Pooled | None:
@@ -146,7 +150,7 @@ def without(agency_id: str, answer: Reported | None) -> LeftOut:
     return LeftOut(agency_id, Without(answer.kind), answer.entry_id, answer.reason)
 
 
-def by_agency(figures: Iterable[Reported]) -> Mapping[str, Mapping[int, Reported]]:
+def by_agency(figures: Iterable[Reported]) -> Histories:
     found: dict[str, dict[int, Reported]] = {}
     for figure in figures:
         found.setdefault(figure.agency_id, {})[figure.year] = figure

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from plan.attainment import growths, shares
 from plan.attainment.growths import Compared
 from plan.attainment.judging import Coverage, Standing
-from plan.attainment.measures import LeftOut, Measure, Pooled, Source, Without, without
+from plan.attainment.measures import (
+    LeftOut,
+    Measure,
+    Pooled,
+    Source,
+    Without,
+    by_agency,
+    without,
+)
 from plan.attainment.reported import VALUE, Holders, Reported
 from plan.catalogue import Indicator
 
@@ -35,8 +43,10 @@ def of_share(indicator: Indicator, found: shares.Answers) -> tuple[Reading, Read
         for _, each in found.remains
         if not each.approved
     )
-    official = shares.measured(indicator, found.approved())
-    return _read_share(official, waiting), _read_share(shares.measured(indicator, found), ())
+    every = _read_share(shares.measured(indicator, found), ())
+    if not waiting:
+        return every, every
+    return _read_share(shares.measured(indicator, found.approved()), waiting), every
 
 
 def _read_share(measure: Pooled | None, left_out: tuple[LeftOut, ...]) -> Reading:
@@ -48,8 +58,11 @@ def of_growth(figures: Sequence[Reported], first: int, last: int) -> tuple[Readi
     """Both years have to be approved to be official. No measure where no year lies between."""
     if first >= last:
         return NOTHING, NOTHING
-    official = growths.compared([each for each in figures if each.approved], first, last)
-    every = growths.compared(figures, first, last)
+    every = growths.compared(by_agency(figures), first, last)
+    approved = [each for each in figures if each.approved]
+    if len(approved) == len(figures):
+        return _read(every, every.left_out), _read(every, every.left_out)
+    official = growths.compared(by_agency(approved), first, last)
     counted = {source.agency_id for source in official.sources}
     waiting = [
         LeftOut(source.agency_id, Without.WAITING, source.entry_id)

@@ -1,6 +1,7 @@
 """Every table, imported here so that `SQLModel.metadata` is whole for Alembic."""
 
 from storage.tables.agencies import Agency, AgencyName, Responsibility
+from storage.tables.approvals import Decision, DecisionItem, ReportVersion
 from storage.tables.audit import AuditRow, Knock
 from storage.tables.delivery import (
     Broadcast,
@@ -37,6 +38,8 @@ __all__ = [
     "Contact",
     "Conversation",
     "DataRequest",
+    "Decision",
+    "DecisionItem",
     "Easing",
     "Errand",
     "Evidence",
@@ -55,6 +58,7 @@ __all__ = [
     "Pulse",
     "Reminder",
     "Report",
+    "ReportVersion",
     "Responsibility",
     "Schedule",
     "Setting",

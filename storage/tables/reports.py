@@ -55,6 +55,8 @@ class Figure(SQLModel, table=True):
     words: str
     reason: str = ""
     """Why it differs as much as it does, where the person was asked."""
+    document: str = ""
+    """The number of the paper report that an official entered it from, for the agency."""
     as_of_on: date
     person_id: int = Field(foreign_key="person.id")
     channel: str

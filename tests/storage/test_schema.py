@@ -98,3 +98,31 @@ def test_a_newer_schema_is_refused_and_left_alone(
     with pytest.raises(schema.NewerSchemaError, match=r"2099_later.*Nothing was changed"):
         schema.migrate(database, keep)
     assert (kept, schema.revision(database)) == ([], "2099_later")
+
+
+SENT_BEFORE = """
+    INSERT INTO agency (id, kind, duty, standing) VALUES ('quan-1', 'district', 'required', 0);
+    INSERT INTO person (id, full_name, language, address_form, created_at)
+        VALUES (1, 'Nguyễn Thị Lan', 'vi', 'anh-chi', '2024-09-01 00:00:00');
+    INSERT INTO report (id, agency_id, year, state, version, opened_at, submitted_at, submitted_by)
+        VALUES (1, 'quan-1', 2024, 'draft', 2, '2024-09-01 00:00:00', '2024-09-16 02:00:00', 1),
+            (2, 'quan-1', 2023, 'draft', 0, '2023-09-01 00:00:00', NULL, NULL);
+    INSERT INTO figure (id, report_id, indicator, state, basis, estimate, words, reason, as_of_on,
+        person_id, channel, recorded_at, superseded_at)
+        VALUES (5, 1, 'TV1.3', 'no_data', '', 0, '', '', '2024-09-16', 1, 'telegram',
+            '2024-09-16 01:00:00', '2024-09-17 01:00:00'),
+            (6, 1, 'TV1.3', 'no_object', '', 0, '', '', '2024-09-16', 1, 'telegram',
+            '2024-09-17 01:00:00', NULL);
+"""
+
+
+def test_what_was_sent_before_versions_were_kept_has_its_newest(empty: Database) -> None:
+    schema.upgrade(empty, "20261130_reminders")
+    with empty.transaction() as session:
+        for statement in SENT_BEFORE.split(";")[:-1]:
+            session.connection().execute(text(statement))
+    schema.upgrade(empty)
+    with empty.transaction() as session:
+        kept = text("SELECT report_id, version, submitted_by, last_figure FROM report_version")
+        assert session.connection().execute(kept).all() == [(1, 2, 1, 5)]
+    schema.downgrade(empty, "20261130_reminders")

@@ -6,7 +6,7 @@ from alembic import op
 
 
 revision = '20261201_errands'
-down_revision = '20261130_reminders'
+down_revision = '20261201_approvals'
 branch_labels = None
 depends_on = None
 

@@ -28,6 +28,7 @@ def draft() -> Draft:
         estimate=False,
         words="bỏ qua",
         reason="",
+        document="",
         as_of_on=now.date(),
         person_id=1,
         channel="telegram",

@@ -25,7 +25,7 @@ def test_growth_names_its_years_and_whose_numbers_were_restated() -> None:
     ]
     found = assess(INDICATORS["TV3"], 2026, answers, {}).in_2030
     assert (found.why.formula, found.why.years) == (Formula.MEAN_GROWTH, (2025, 2026))
-    shown = [(each.agency_id, each.year, each.count, each.restated) for each in found.why.sources]
+    shown = [(each.agency_id, each.year, each.visits, each.restated) for each in found.why.sources]
     assert shown == [
         ("quan-1", 2025, 100, True),
         ("quan-1", 2026, 110, False),
