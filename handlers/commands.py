@@ -15,7 +15,7 @@ from storage.people import Member
 
 ALONE = ("han", "lichnhac", "nhatky")
 """Everyday words as well: without a slash, commands only where nothing follows."""
-SHARED = ("nhiemvu", "tiendo", *ALONE)
+SHARED = ("nhiemvu", "tiendo", "visao", *ALONE)
 OF_ADMIN = ("chaythu", "suckhoe", "khongro", "tindi", "tinden")
 NAMES = (
     "start",
@@ -32,6 +32,7 @@ NAMES = (
     "viec",
     "nhiemvu",
     "tiendo",
+    "visao",
     *ALONE,
     "thongbao",
     *OF_ADMIN,
@@ -83,6 +84,9 @@ def read(text: str, spoken: Words) -> Command | None:
     if shown := _folded(buttons, spoken).get(fold(text)):
         return Command(*shown, slashed=False)
     words = text.split()
+    for label, (name, _) in _folded(_headed, spoken).items():
+        if CODE.match(rest := fold(text).removeprefix(f"{label} ")) and rest != fold(text):
+            return Command(name, " ".join(words[len(label.split()) :]), slashed=False)
     for label, (name, argument) in _folded(_about_codes, spoken).items():
         if code := _code_after(words, label):
             return Command(name, f"{argument} {code}".strip(), slashed=False)
@@ -95,6 +99,8 @@ def read(text: str, spoken: Words) -> Command | None:
         # "Việc này chưa làm" is what somebody says, not what they ask for.
         answer = answer or name in {*MOVES, "viec"} or (name in OWN_DATA and argument != "")
         answer = answer or (name in ALONE and argument != "")
+        # "Vì sao phải báo cáo?" asks for help, "vì sao TV1.3" for a figure's explanation.
+        answer = answer or (name == "visao" and not CODE.match(fold(argument)))
         answer = answer or (name in OF_ADMIN and _may_be_said(name, argument))
         if name in NAMES and len(words) >= length and not answer:
             return Command(name, argument, slashed=False)
@@ -118,6 +124,14 @@ def _about_codes(words: Words) -> dict[str, tuple[str, str]]:
         words("Full wording {code}", code=""): ("nhiemvu", ""),
         words("Remind me of {code}", code=""): ("nhactoi", ""),
         words("Drop the reminder {code}", code=""): ("nhactoi", "bo"),
+    }
+
+
+def _headed(words: Words) -> dict[str, tuple[str, str]]:
+    """What stands on buttons before a code and whatever follows it: "Vì sao TV1.3 Quận 1"."""
+    return {
+        words("Progress {about}", about=""): ("tiendo", ""),
+        words("Why {about}", about=""): ("visao", ""),
     }
 
 
@@ -161,6 +175,7 @@ def buttons(words: Words) -> dict[str, tuple[str, str]]:
         words("Letters in doubt"): ("khongro", ""),
         words("Letters not sent"): ("tindi", ""),
         words("Messages not handled"): ("tinden", ""),
+        words("Progress {about}", about=words("the whole city")): ("tiendo", "tp"),
         words("My data"): ("dulieucuatoi", ""),
         words("Delete my data"): ("xoadulieu", ""),
         **{name: ("ngonngu", locale) for locale, name in LANGUAGES.items()},
@@ -180,7 +195,8 @@ def descriptions(words: Words) -> dict[str, str]:
         "nhactoi": words("My own reminders"),
         "viec": words("Say how a task stands, for example /viec IV.10.a xong"),
         "nhiemvu": words("Tasks assigned to my agency"),
-        "tiendo": words("Progress against the 2025 and 2030 targets"),
+        "tiendo": words("Progress against the 2025 and 2030 targets, for example /tiendo TV1.3"),
+        "visao": words("How a judgement came about, for example /visao TV1.3"),
         "han": words("By when the report is due, for example /han 2027"),
         "nhatky": words("Which reminders my agency got, for example /nhatky 2027"),
         "lichnhac": words("The reminders that will come to me"),

@@ -16,6 +16,7 @@ from handlers.health.matters import Matters
 from handlers.joining import Joining
 from handlers.language import DEFAULT, Words, words_for
 from handlers.lookup import Lookup
+from handlers.progress.viewing import Viewing
 from handlers.report import colleagues
 from handlers.report.interview import Interview
 from handlers.switchboard import Scene
@@ -171,9 +172,19 @@ def resources(turn: Turn, session: Session, services: Services, now: datetime) -
         "reports": reports,
         "interview": interview,
         "lookup": member and Lookup(talk, words, member, agencies, catalogue, today),
+        "viewing": member and _viewing(talk, words, member, session, services),
         "matters": member and _matters(talk, words, member, session, services.calendar),
         **_lasting(session, services),
     }
+
+
+def _viewing(
+    talk: Talk, words: Words, member: Member, session: Session, services: Services
+) -> Viewing:
+    agencies, today = Agencies(session), local_date(talk.now)
+    lookup = Lookup(talk, words, member, agencies, services.catalogue, today)
+    kept = agencies, Reports(session), services.catalogue, services.rules
+    return Viewing(talk, words, member, lookup, *kept, talk.now, today)
 
 
 def _matters(

@@ -4,10 +4,11 @@ from functools import cache
 
 from aiogram import Router
 
-from handlers import broadcast, classified, menu, progress, start, tasks
+from handlers import broadcast, classified, menu, start, tasks
 from handlers.data import correcting, erasing, showing
 from handlers.files import bulk, evidence, exhibits, fetched, lines, workbook
 from handlers.health import routers as health
+from handlers.progress import showing as progress
 from handlers.reminding import ahead, answers, deadline, diary, dryrun
 from handlers.report import (
     changing,

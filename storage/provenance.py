@@ -29,9 +29,7 @@ TYPED = (
     .limit(SHOWN)
 )
 SENT = (
-    select(
-        col(Report.state), col(Report.version), col(Report.submitted_at), col(SENDER.full_name)
-    )
+    select(col(Report.state), col(Report.version), col(Report.submitted_at), col(SENDER.full_name))
     .outerjoin(SENDER, col(SENDER.id) == col(Report.submitted_by))
     .where(col(Report.agency_id) == bindparam("agency_id"), col(Report.year) == bindparam("year"))
 )

@@ -51,7 +51,7 @@ def of_agency(viewing: Viewing, agency: NamedAgency, year: Year) -> Sheet:
     return Sheet(
         parts=[part for part in shown if part],
         codes=[each.code for each in blocks.worst_first(found)],
-        open=report is None or report.state not in REPORTED,
+        open=is_draft(report),
     )
 
 
@@ -77,12 +77,17 @@ def _block(
         standing_of(words, report),
         blocks.guide(words, found),
     ]
-    return blocks.block(words, indicator, found, Markup(cards.figure(words, figure)), facts)
+    shown, draft = Markup(cards.figure(words, figure)), is_draft(report)
+    return blocks.block(words, indicator, found, shown, facts, draft=draft)
+
+
+def is_draft(report: Report | None) -> bool:
+    return report is None or report.state not in REPORTED
 
 
 def standing_of(words: Words, report: Report | None) -> Markup:
     """Of a single figure: what is its report worth?"""
-    if report is None or report.state not in REPORTED:
+    if report is None or is_draft(report):
         return words("draft, not sent")
     if report.state == "submitted":
         return words("provisional, not approved")

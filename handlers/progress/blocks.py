@@ -1,4 +1,4 @@
-"""An indicator in a list: the judgement in words first, its figure, what is missing to the target."""
+"""An indicator in a list: the judgement in words first, its figure, what is still missing."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -42,7 +42,13 @@ def worst_first(blocks: Iterable[Block]) -> list[Block]:
 
 
 def block(
-    words: Words, indicator: Indicator, found: Assessment, figure: Markup, told: Iterable[Markup]
+    words: Words,
+    indicator: Indicator,
+    found: Assessment,
+    figure: Markup,
+    told: Iterable[Markup],
+    *,
+    draft: bool = False,
 ) -> Block:
     """`figure` is shown as it is where there is a measure; `told` are further facts of it."""
     rank, facts = _rank(found), [each for each in told if each]
@@ -54,7 +60,7 @@ def block(
         return Block(indicator.code, rank, line)
     title = words(
         "<b>{head}</b> – {code} {short}",
-        head=sentence(states.head(words, found)),
+        head=sentence(states.head(words, found, draft=draft)),
         code=indicator.code,
         short=indicator.short,
     )
@@ -83,7 +89,9 @@ def mean(words: Words, percent: Fraction, first: int, last: int) -> Markup:
     years = {"first": first, "last": last}
     if percent < 0:
         down = words.percent(-percent)
-        return words("down {percent} a year on average from {first} to {last}", percent=down, **years)
+        return words(
+            "down {percent} a year on average from {first} to {last}", percent=down, **years
+        )
     up = words.percent(percent)
     return words("up {percent} a year on average from {first} to {last}", percent=up, **years)
 
@@ -122,11 +130,15 @@ def _need(words: Words, judgement: Judgement) -> Markup:
     if isinstance(judgement.best, Growth):
         pace = words.points(judgement.pace)
         return words(
-            "{gap} percentage points short of the {year} target: {pace}% growth a year needed", **told, pace=pace
+            "{gap} percentage points short of the {year} target: {pace}% growth a year needed",
+            **told,
+            pace=pace,
         )
     pace = words.points(judgement.pace)
     return words(
-        "{gap} percentage points short of the {year} target: {pace} more needed each year", **told, pace=pace
+        "{gap} percentage points short of the {year} target: {pace} more needed each year",
+        **told,
+        pace=pace,
     )
 
 

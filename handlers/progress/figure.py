@@ -8,6 +8,7 @@ from handlers.report import cards
 from plan.catalogue import Indicator
 from storage.agencies import NamedAgency
 from storage.provenance import Origin, Provenance, Typed
+from storage.reports import REPORTED
 from storage.standings import Known
 from storage.years import Year
 
@@ -28,7 +29,8 @@ def of_figure(
     )
     facts = [blocks.on_the_year_before(words, judged), blocks.guide(words, judged)]
     shown = blocks.measured(words, blocks.best(judged))
-    standing = blocks.block(words, indicator, judged, shown, facts)
+    draft = origin.state not in REPORTED
+    standing = blocks.block(words, indicator, judged, shown, facts, draft=draft)
     return [title, standing.text, *told(words, origin), total(viewing, indicator, year)]
 
 

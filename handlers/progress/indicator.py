@@ -21,7 +21,7 @@ class Line:
     """An agency in the list: those with figures from the worst up, then those without."""
 
     agency_id: str
-    order: tuple[int, Fraction, str]
+    order: tuple[int, Fraction]
     text: Markup
 
 
@@ -52,8 +52,10 @@ def of_indicator(viewing: Viewing, indicator: Indicator, year: Year, page: int) 
     if not viewing.sees_all:
         return Listed(top, [])
     names = viewing.agencies.short_names(year.on)
+    places = {each.id: place for place, each in enumerate(viewing.agencies.on(year.on))}
     official = {each.entry_id for each in known.figures if each.approved}
-    lines = sorted(_lines(words, found, official, names), key=lambda line: line.order)
+    lines = _lines(words, found, official, names)
+    lines.sort(key=lambda line: (*line.order, places.get(line.agency_id, -1)))
     pages = max(1, -(-len(lines) // PER_PAGE))
     page = min(page, pages)
     first = (page - 1) * PER_PAGE
@@ -63,7 +65,11 @@ def of_indicator(viewing: Viewing, indicator: Indicator, year: Year, page: int) 
     place = words("Page {page} of {pages}.", page=page, pages=pages) if pages > 1 else Markup()
     heading = words("<b>By agency, what needs attention first</b>")
     body = join([heading, *(line.text for line in here)])
-    shown = [*(top if page == 1 else [title]), body, place]
+    hint = words(
+        "Type /tiendo {code} and the name of an agency for where its figure comes from.",
+        code=indicator.code,
+    )
+    shown = [*(top if page == 1 else [title]), body, place, hint]
     agencies = [(each.agency_id, names.get(each.agency_id, each.agency_id)) for each in here]
     return Listed([part for part in shown if part], agencies, page, pages)
 
@@ -95,18 +101,20 @@ def _lines(
     return lines
 
 
-def _counted(
-    words: Words, source: Source, names: Mapping[str, str], *, provisional: bool
-) -> Line:
+def _counted(words: Words, source: Source, names: Mapping[str, str], *, provisional: bool) -> Line:
     numerator, denominator = source.numerator or 0, source.denominator or 0
     figure = cards.about(
         words, cards.ratio(words, numerator, denominator), estimate=source.estimate
     )
     value = share(numerator, denominator)
     # Who has nothing to count is no worse than anybody.
-    order = (0, value, source.agency_id) if value is not None else (2, Fraction(), source.agency_id)
+    order = (0, value) if value is not None else (2, Fraction())
     shown = figure if value is not None else words("nothing to count")
-    return Line(source.agency_id, order, _line(words, source.agency_id, names, shown, provisional))
+    return Line(
+        source.agency_id,
+        order,
+        _line(words, source.agency_id, names, shown, provisional=provisional),
+    )
 
 
 def _grown(
@@ -121,12 +129,14 @@ def _grown(
         after=words.number(count),
         last=later.year,
     )
-    order = (0, value, later.agency_id) if value is not None else (2, Fraction(), later.agency_id)
-    return Line(later.agency_id, order, _line(words, later.agency_id, names, shown, provisional))
+    order = (0, value) if value is not None else (2, Fraction())
+    return Line(
+        later.agency_id, order, _line(words, later.agency_id, names, shown, provisional=provisional)
+    )
 
 
 def _line(
-    words: Words, agency_id: str, names: Mapping[str, str], shown: str, provisional: bool
+    words: Words, agency_id: str, names: Mapping[str, str], shown: str, *, provisional: bool
 ) -> Markup:
     name = names.get(agency_id, agency_id)
     if provisional:
@@ -136,7 +146,7 @@ def _line(
 
 def _without(words: Words, left_out: LeftOut, names: Mapping[str, str]) -> Line:
     why = left_out.why
-    order = (1 if why is Without.NOT_REPORTED else 2, Fraction(), left_out.agency_id)
+    order = (1 if why is Without.NOT_REPORTED else 2, Fraction())
     told = reason_of(words, left_out)
     text = _line(words, left_out.agency_id, names, told, provisional=False)
     return Line(left_out.agency_id, order, text)

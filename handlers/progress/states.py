@@ -24,7 +24,7 @@ def other(found: Assessment) -> Judgement:
     return found.in_2030 if found.year <= FIRST else found.in_2025
 
 
-def head(words: Words, found: Assessment) -> Markup:
+def head(words: Words, found: Assessment, *, draft: bool = False) -> Markup:
     """Both targets in one line, with what is provisional said first."""
     both = found.in_2025, found.in_2030
     if all(effective(each) is Standing.MET for each in both):
@@ -35,9 +35,11 @@ def head(words: Words, found: Assessment) -> Markup:
     else:
         first, second = (verdict(words, each) for each in both)
         told = words("{first}, {second}", first=first, second=second)
-    if any(each.standing is Standing.WAITING for each in both):
-        return words("waiting for approval, provisionally: {head}", head=told)
-    return told
+    if all(each.standing is not Standing.WAITING for each in both):
+        return told
+    if draft:
+        return words("draft, provisionally: {head}", head=told)
+    return words("waiting for approval, provisionally: {head}", head=told)
 
 
 def verdict(words: Words, judgement: Judgement) -> Markup:
@@ -57,25 +59,24 @@ def verdict(words: Words, judgement: Judgement) -> Markup:
 def grey(words: Words, judgement: Judgement) -> Markup:
     """Why there is no figure to judge. None of these is zero."""
     covered, base = judgement.coverage, BASES[judgement.goal.year]
-    match judgement.standing:
-        case Standing.NOT_ASSIGNED:
-            return words("not assigned")
-        case Standing.NOT_DUE:
-            return words("not due yet")
-        case Standing.NOT_REPORTED:
-            return words("not reported")
-        case Standing.NO_DATA:
-            return words("no data yet")
-        case Standing.WAITING:
-            return words("waiting for approval")
-        case Standing.ENDED:
-            return _ended(words, judgement)
-        case Standing.NO_BASE:
-            return words("not enough data: no figure of {year} to count from", year=base)
-        case Standing.ZERO_BASE:
-            return words("{year} counted 0 visits, so there is no growth to compute", year=base)
-        case Standing.OTHER_GROUND:
-            return words("not comparable with {year}, counted on another territory", year=base)
+    if judgement.standing is Standing.ENDED:
+        return _ended(words, judgement)
+    told = {
+        Standing.NOT_ASSIGNED: words("not assigned"),
+        Standing.NOT_DUE: words("not due yet"),
+        Standing.NOT_REPORTED: words("not reported"),
+        Standing.NO_DATA: words("no data yet"),
+        Standing.WAITING: words("waiting for approval"),
+        Standing.NO_BASE: words("not enough data: no figure of {year} to count from", year=base),
+        Standing.ZERO_BASE: words(
+            "{year} counted 0 visits, so there is no growth to compute", year=base
+        ),
+        Standing.OTHER_GROUND: words(
+            "not comparable with {year}, counted on another territory", year=base
+        ),
+    }
+    if judgement.standing in told:
+        return told[judgement.standing]
     if covered.not_applicable and not covered.no_object:
         return words("not for this agency to answer")
     return words("nothing to count")

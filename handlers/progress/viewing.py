@@ -8,6 +8,7 @@ from handlers.language import Words
 from handlers.lookup import Lookup
 from handlers.talk import Talk
 from plan.catalogue import Catalogue
+from plan.deadlines import Deadline
 from plan.reminding.rules import Rules
 from storage.agencies import Agencies
 from storage.easings import Easings
@@ -48,7 +49,11 @@ class Viewing:
     def year(self, number: int) -> Year:
         return Year(number, self.today)
 
-    def due(self, year: int, agency_id: str | None = None) -> bool:
-        """Whether the deadline has passed: the agency's own, where it was given another."""
+    def deadline(self, year: int, agency_id: str | None = None) -> Deadline:
+        """The agency's own, where it was given another."""
         own = Easings(self.agencies.session).extended_until(agency_id, year) if agency_id else None
-        return self.rules.deadline(year, own).passed(self.now)
+        return self.rules.deadline(year, own)
+
+    def due(self, year: int, agency_id: str | None = None) -> bool:
+        """Whether that deadline has passed."""
+        return self.deadline(year, agency_id).passed(self.now)

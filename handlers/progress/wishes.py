@@ -9,7 +9,9 @@ from plan.catalogue import Catalogue
 
 PAGE = re.compile(r"(?:^| )trang ([0-9]{1,3})$")
 CODE = re.compile(r"(?:^|(?<= ))(tv|bt|vh) ?([0-9])(?:[. ]?([0-9]))?(?= |$)", re.IGNORECASE)
-CITY = frozenset({"thanh pho", "toan thanh pho", "tp", "tphcm", "tp hcm", "ca thanh pho"})
+CITY = frozenset(
+    {"thanh pho", "toan thanh pho", "tp", "tphcm", "tp hcm", "ca thanh pho", "the whole city"}
+)
 
 
 @dataclass(frozen=True, slots=True)
