@@ -16,6 +16,7 @@ from storage.people import Member
 ALONE = ("han", "lichnhac", "nhatky")
 """Everyday words as well: without a slash, commands only where nothing follows."""
 SHARED = ("nhiemvu", "tiendo", "visao", *ALONE)
+OF_OFFICE = ("chuanop", "nhac")
 OF_ADMIN = ("chaythu", "suckhoe", "khongro", "tindi", "tinden")
 NAMES = (
     "start",
@@ -33,6 +34,7 @@ NAMES = (
     "nhiemvu",
     "tiendo",
     "visao",
+    *OF_OFFICE,
     *ALONE,
     "thongbao",
     *OF_ADMIN,
@@ -97,7 +99,9 @@ def read(text: str, spoken: Words) -> Command | None:
         # "Sửa TV1.3 12/15" names what to change, "sửa 13/15" is an answer.
         answer = answer or (name == "sua" and argument and not CODE.match(fold(argument)))
         # "Việc này chưa làm" is what somebody says, not what they ask for.
-        answer = answer or name in {*MOVES, "viec"} or (name in OWN_DATA and argument != "")
+        answer = (
+            answer or name in {*MOVES, *OF_OFFICE, "viec"} or (name in OWN_DATA and argument != "")
+        )
         answer = answer or (name in ALONE and argument != "")
         # "Vì sao phải báo cáo?" asks for help, "vì sao TV1.3" for a figure's explanation.
         answer = answer or (name == "visao" and not CODE.match(fold(argument)))
@@ -176,6 +180,7 @@ def buttons(words: Words) -> dict[str, tuple[str, str]]:
         words("Letters not sent"): ("tindi", ""),
         words("Messages not handled"): ("tinden", ""),
         words("Progress {about}", about=words("the whole city")): ("tiendo", "tp"),
+        words("Not reported"): ("chuanop", ""),
         words("My data"): ("dulieucuatoi", ""),
         words("Delete my data"): ("xoadulieu", ""),
         **{name: ("ngonngu", locale) for locale, name in LANGUAGES.items()},
@@ -197,6 +202,8 @@ def descriptions(words: Words) -> dict[str, str]:
         "nhiemvu": words("Tasks assigned to my agency"),
         "tiendo": words("Progress against the 2025 and 2030 targets, for example /tiendo TV1.3"),
         "visao": words("How a judgement came about, for example /visao TV1.3"),
+        "chuanop": words("Who has not reported, and whether they can be reached"),
+        "nhac": words("Remind an agency of its report, for example /nhac quan 4"),
         "han": words("By when the report is due, for example /han 2027"),
         "nhatky": words("Which reminders my agency got, for example /nhatky 2027"),
         "lichnhac": words("The reminders that will come to me"),
@@ -221,8 +228,9 @@ def of(member: Member | None) -> tuple[str, ...]:
     if member is None or not member.may(*ROLES):
         return ("start", "trogiup", *OWN_DATA)
     own = OF_FOCAL if member.may(FOCAL) else ()
+    office = OF_OFFICE if member.may(OFFICIAL, ADMIN) else ()
     admins = ("thongbao", *OF_ADMIN) if member.may(ADMIN) else ()
-    return (*own, *SHARED, *admins, "menu", "trogiup", "ngonngu", *OWN_DATA, "huy")
+    return (*own, *SHARED, *office, *admins, "menu", "trogiup", "ngonngu", *OWN_DATA, "huy")
 
 
 def menu_for(member: Member, words: Words) -> SetMyCommands:

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from aiogram.methods import SendDocument, SendMessage
 from aiogram.types import InlineKeyboardMarkup
@@ -14,11 +15,12 @@ from handlers.data import exported
 from handlers.errands import asking
 from handlers.files import prefilled
 from handlers.language import DEFAULT, Words, words_for
+from handlers.reminding.nudged import Nudged
 from handlers.reminding.rendering import Rendering
 from handlers.report import promised, promises
 from handlers.report.promises import Promise
 from handlers.talk import COMMAND
-from storage import digests
+from storage import digests, owing
 from storage.agencies import Agencies
 from storage.broadcasts import Broadcasts
 from storage.errands import Errands
@@ -52,14 +54,29 @@ class Outgoing:
         if letter.kind == "broadcast":
             text = Broadcasts(session).text(payload["broadcast"])
             return broadcast.render(words, text, letter.address)
-        if member is not None and letter.kind == prefilled.PARCEL:
+        if member is None:
+            return self._remind(letter, member, words, session, now)
+        return self._parcel(letter, member, words, payload, session, now)
+
+    def _parcel(
+        self,
+        letter: Letter,
+        member: Member,
+        words: Words,
+        payload: Any,  # noqa: ANN401 - JSON
+        session: Session,
+        now: datetime,
+    ) -> SendMessage | SendDocument | str:
+        if letter.kind == prefilled.PARCEL:
             sources = Agencies(session), Reports(session), self.services.catalogue
             return prefilled.render(words, member, payload, *sources, now)
-        if member is not None and letter.kind == exported.PARCEL:
+        if letter.kind == exported.PARCEL:
             return exported.render(words, member, Holdings(session), now)
-        if member is not None and letter.kind == asking.PARCEL:
+        if letter.kind == asking.PARCEL:
             row = Errands(session).get(payload["errand"])
             return asking.render(words, member, row, self.services.files)
+        if letter.kind == owing.KIND:
+            return Nudged(session, self.services.rules, now).letter(words, member, payload)
         return self._remind(letter, member, words, session, now)
 
     def _remind(

@@ -8,6 +8,7 @@ from handlers import broadcast, classified, menu, start, tasks
 from handlers.data import correcting, erasing, showing
 from handlers.files import bulk, evidence, exhibits, fetched, lines, workbook
 from handlers.health import routers as health
+from handlers.progress import owing
 from handlers.progress import showing as progress
 from handlers.reminding import ahead, answers, deadline, diary, dryrun
 from handlers.report import (
@@ -79,6 +80,7 @@ def build_root() -> Router:
         start.build_router(),
         broadcast.build_router(),
         health.build_router(),
+        owing.build_router(),
         progress.build_router(),
         tasks.build_router(),
         menu.build_router(),  # always last: it answers what nobody else took

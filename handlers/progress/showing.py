@@ -124,6 +124,9 @@ def _city(viewing: Viewing, wish: Wish) -> Replies:
     hint = words("Type /tiendo with a code or the name of an agency to see it alone.")
     parts = [title, deadline(viewing, wish.year), *sheet.parts, hint]
     links = [_progress_link(viewing, None, code, wish) for code in sheet.codes[:OFFERED]]
+    if viewing.sees_all:
+        year = year_of(viewing, wish)
+        links.append(Link(words("Not reported"), f"chuanop{year}"))
     return _said(viewing, parts, links)
 
 

@@ -9,6 +9,7 @@ from plan.catalogue import Catalogue
 from plan.reminding.ladder import AGAIN, INTERNAL, LAST, OPENING
 from plan.reminding.rules import Rules
 from plan.reminding.situations import Ease
+from storage.owing import STEP as NUDGE
 from storage.tables import Easing
 
 
@@ -44,6 +45,8 @@ def step(words: Words, key: str) -> Markup:
     }
     if key in fixed:
         return fixed[key]
+    if key.startswith(NUDGE):
+        return words("asked for by an official")
     sign, count = key[:1], key[1:]
     if sign not in {"+", "-"} or not count.isdecimal():
         return Markup()

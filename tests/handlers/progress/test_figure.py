@@ -5,7 +5,7 @@ from sandbox.person import Person
 from tests.handlers.scenes import STATUSES, Office
 
 
-async def test_a_figure_leads_back_to_who_typed_it(lan: Person, office: Office) -> None:
+async def test_a_figure_leads_back_to_who_typed_it(lan: Person) -> None:
     await lan.send("/baocao")
     await lan.send("12 trên 15")
     await lan.click("Đúng")
@@ -17,13 +17,18 @@ async def test_a_figure_leads_back_to_who_typed_it(lan: Person, office: Office) 
 async def test_what_was_answered_before_stays_readable(lan: Person) -> None:
     await lan.send("/baocao")
     await lan.send("12/15")
+    await lan.click("Đúng")
     await lan.send("/sua TV1.2 13/15")
+    await lan.click("Đúng")
     said = await lan.send("/tiendo TV1.2")
     assert said.index("13/15") < said.index("Các lần trả lời trước") < said.index("12/15")
 
 
 async def test_it_says_which_files_show_it(lan: Person) -> None:
     await lan.send("/baocao")
+    await lan.send("12/15")
+    await lan.click("Đúng")
+    await lan.send("/minhchung TV1.2")
     await lan.send_photo()
     assert "Minh chứng: 1 tệp" in await lan.send("/tiendo TV1.2")
 
@@ -33,6 +38,7 @@ async def test_an_official_traces_the_city_to_the_words_in_two_presses(
 ) -> None:
     office.drafted("quan-1", {"TV1.3": Share(1, 2)}, STATUSES)
     await lan.send("/sua TV1.3 mười hai trên bốn mươi")
+    await lan.click("Đúng")
     office.submit("quan-1")
     await hoa.send("/tiendo")
     await hoa.click("Tiến độ TV1.3")
