@@ -15,7 +15,9 @@ from storage.people import Member
 
 ALONE = ("han", "lichnhac", "nhatky")
 """Everyday words as well: without a slash, commands only where nothing follows."""
-SHARED = ("nhiemvu", "tiendo", "visao", *ALONE)
+SHARED = ("nhiemvu", "tiendo", "visao", "dubao", *ALONE)
+OF_CODES = ("visao", "dubao")
+"""Without a slash, commands only where an indicator's code follows."""
 OF_OFFICE = ("chuanop", "nhac")
 OF_ADMIN = ("chaythu", "suckhoe", "khongro", "tindi", "tinden")
 NAMES = (
@@ -34,6 +36,7 @@ NAMES = (
     "nhiemvu",
     "tiendo",
     "visao",
+    "dubao",
     *OF_OFFICE,
     *ALONE,
     "thongbao",
@@ -104,7 +107,7 @@ def read(text: str, spoken: Words) -> Command | None:
         )
         answer = answer or (name in ALONE and argument != "")
         # "Vì sao phải báo cáo?" asks for help, "vì sao TV1.3" for a figure's explanation.
-        answer = answer or (name == "visao" and not CODE.match(fold(argument)))
+        answer = answer or (name in OF_CODES and not CODE.match(fold(argument)))
         answer = answer or (name in OF_ADMIN and _may_be_said(name, argument))
         if name in NAMES and len(words) >= length and not answer:
             return Command(name, argument, slashed=False)
@@ -136,6 +139,7 @@ def _headed(words: Words) -> dict[str, tuple[str, str]]:
     return {
         words("Progress {about}", about=""): ("tiendo", ""),
         words("Why {about}", about=""): ("visao", ""),
+        words("Forecast {about}", about=""): ("dubao", ""),
     }
 
 
@@ -202,6 +206,7 @@ def descriptions(words: Words) -> dict[str, str]:
         "nhiemvu": words("Tasks assigned to my agency"),
         "tiendo": words("Progress against the 2025 and 2030 targets, for example /tiendo TV1.3"),
         "visao": words("How a judgement came about, for example /visao TV1.3"),
+        "dubao": words("Where 2030 would end at the present pace, for example /dubao TV1.3"),
         "chuanop": words("Who has not reported, and whether they can be reached"),
         "nhac": words("Remind an agency of its report, for example /nhac quan 4"),
         "han": words("By when the report is due, for example /han 2027"),

@@ -1,7 +1,7 @@
 """One figure of one agency: who typed which words when, what shows it, and what became of it."""
 
 from handlers.language import Markup, Words, join
-from handlers.progress import blocks
+from handlers.progress import blocks, forecast
 from handlers.progress.city import city_block
 from handlers.progress.viewing import Viewing
 from handlers.report import cards
@@ -31,7 +31,9 @@ def of_figure(
     shown = blocks.measured(words, blocks.best(judged))
     draft = origin.state not in REPORTED
     standing = blocks.block(words, indicator, judged, shown, facts, draft=draft)
-    return [title, standing.text, *told(words, origin), total(viewing, indicator, year)]
+    ahead = forecast.in_short(words, indicator, judged)
+    parts = [title, join([standing.text, ahead]), *told(words, origin)]
+    return [*parts, total(viewing, indicator, year)]
 
 
 def told(words: Words, origin: Origin) -> list[Markup]:

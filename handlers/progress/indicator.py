@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from handlers.language import Markup, Words, join, plain
-from handlers.progress import blocks, states
+from handlers.language import Markup, Words, join, plain, sentence
+from handlers.progress import blocks, forecast, states
 from handlers.progress.city import city_block
 from handlers.progress.viewing import Viewing
 from handlers.report import cards
@@ -47,7 +47,11 @@ def of_indicator(viewing: Viewing, indicator: Indicator, year: Year, page: int) 
     )
     judgement = states.main(found)
     days = [source.as_of_on for source in judgement.why.sources]
-    facts = [blocks.as_of(words, days), blocks.guide(words, found)]
+    facts = [
+        sentence(blocks.as_of(words, days)),
+        sentence(blocks.guide(words, found)),
+        forecast.in_short(words, indicator, found),
+    ]
     top = [title, join([city_block(viewing, found).text, *(each for each in facts if each)])]
     if not viewing.sees_all:
         return Listed(top, [])

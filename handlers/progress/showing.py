@@ -6,7 +6,7 @@ from handlers.commands import ADMIN, FOCAL, OFFICIAL, Command
 from handlers.due import deadline_told
 from handlers.language import Markup, Words
 from handlers.lookup import refuse_year, step_of
-from handlers.progress import agency, city, figure, indicator, why, wishes
+from handlers.progress import agency, city, figure, forecast, indicator, why, wishes
 from handlers.progress.agency import Sheet
 from handlers.progress.viewing import Viewing
 from handlers.progress.wishes import Wish
@@ -53,6 +53,22 @@ def show_why(command: Command | None, viewing: Viewing) -> Replies:
     return _said(viewing, parts, links)
 
 
+def show_forecast(command: Command | None, viewing: Viewing) -> Replies:
+    """`/dubao TV1.3`; without a code, of every indicator."""
+    wish = understood(command, viewing, "dubao")
+    if not isinstance(wish, Wish):
+        return wish
+    found = _whose(viewing, wish, "dubao")
+    if found is not None and not isinstance(found, NamedAgency):
+        return found
+    year = viewing.year(wish.year)
+    if wish.code is None:
+        return _said(viewing, forecast.of_all(viewing, found, year), [])
+    item = viewing.catalogue.indicator(wish.code)
+    parts = forecast.of_one(viewing, item, found, year)
+    return _said(viewing, parts, [_progress_link(viewing, found, item.code, wish)])
+
+
 def understood(command: Command | None, viewing: Viewing, name: str) -> Wish | Replies:
     """The wish, or what to say where its year or its code is none of the plan's."""
     meant = viewing.lookup.meant(command)
@@ -75,7 +91,7 @@ def understood(command: Command | None, viewing: Viewing, name: str) -> Wish | R
 
 def _choices(viewing: Viewing, name: str, wish: Wish) -> list[Link]:
     year = year_of(viewing, wish)
-    label = words_why if name == "visao" else words_progress
+    label = {"visao": words_why, "dubao": words_forecast}.get(name, words_progress)
     return [
         Link(
             label(viewing.words, f"{code} {wish.said}{year}".strip()),
@@ -135,7 +151,8 @@ def _indicator(viewing: Viewing, item: Indicator, wish: Wish) -> Replies:
     year = viewing.year(wish.year)
     if isinstance(found, NamedAgency):
         parts = figure.of_figure(viewing, found, item, year)
-        return _said(viewing, parts, [_why_link(viewing, found, wish)])
+        links = [_why_link(viewing, found, wish), _forecast_link(viewing, found, wish)]
+        return _said(viewing, parts, links)
     if found is not None:
         return found
     listed = indicator.of_indicator(viewing, item, year, wish.page)
@@ -149,7 +166,8 @@ def _indicator(viewing: Viewing, item: Indicator, wish: Wish) -> Replies:
     if listed.page < listed.pages:
         label = words_progress(viewing.words, _about(None, wish))
         links.append(_next(viewing.words, "tiendo", label, wish, None))
-    return _said(viewing, listed.parts, [*links, _why_link(viewing, None, wish)])
+    links += [_why_link(viewing, None, wish), _forecast_link(viewing, None, wish)]
+    return _said(viewing, listed.parts, links)
 
 
 def _why_link(viewing: Viewing, found: NamedAgency | None, wish: Wish) -> Link:
@@ -157,6 +175,13 @@ def _why_link(viewing: Viewing, found: NamedAgency | None, wish: Wish) -> Link:
     whose = found.id if found else "tp"
     label = words_why(viewing.words, f"{about}{year_of(viewing, wish)}")
     return Link(label, f"visao {whose} {wish.code} {wish.year}")
+
+
+def _forecast_link(viewing: Viewing, found: NamedAgency | None, wish: Wish) -> Link:
+    about = f"{wish.code} {found.short if found else viewing.words('the whole city')}"
+    whose = found.id if found else "tp"
+    label = words_forecast(viewing.words, f"{about}{year_of(viewing, wish)}")
+    return Link(label, f"dubao {whose} {wish.code} {wish.year}")
 
 
 def _progress_link(viewing: Viewing, found: NamedAgency | None, code: str, wish: Wish) -> Link:
@@ -185,6 +210,10 @@ def words_why(words: Words, about: str) -> Markup:
     return words("Why {about}", about=Markup(about))
 
 
+def words_forecast(words: Words, about: str) -> Markup:
+    return words("Forecast {about}", about=Markup(about))
+
+
 def year_of(viewing: Viewing, wish: Wish) -> str:
     return "" if wish.year == viewing.today.year else f" {wish.year}"
 
@@ -204,4 +233,6 @@ def build_router() -> Router:
     say(router, show_progress, READERS, At(step_of("tiendo")))
     say(router, show_why, READERS, Asked("visao"))
     say(router, show_why, READERS, At(step_of("visao")))
+    say(router, show_forecast, READERS, Asked("dubao"))
+    say(router, show_forecast, READERS, At(step_of("dubao")))
     return router
