@@ -15,7 +15,7 @@ from storage.people import Member
 
 ALONE = ("han", "lichnhac", "nhatky")
 """Everyday words as well: without a slash, commands only where nothing follows."""
-SHARED = ("nhiemvu", "tiendo", "visao", "dubao", *ALONE)
+SHARED = ("nhiemvu", "tiendo", "visao", "dubao", "bieudo", *ALONE)
 OF_CODES = ("visao", "dubao")
 """Without a slash, commands only where an indicator's code follows."""
 OF_OFFICE = ("chuanop", "nhac")
@@ -37,6 +37,7 @@ NAMES = (
     "tiendo",
     "visao",
     "dubao",
+    "bieudo",
     *OF_OFFICE,
     *ALONE,
     "thongbao",
@@ -140,6 +141,7 @@ def _headed(words: Words) -> dict[str, tuple[str, str]]:
         words("Progress {about}", about=""): ("tiendo", ""),
         words("Why {about}", about=""): ("visao", ""),
         words("Forecast {about}", about=""): ("dubao", ""),
+        words("Picture {about}", about=""): ("bieudo", ""),
     }
 
 
@@ -184,6 +186,7 @@ def buttons(words: Words) -> dict[str, tuple[str, str]]:
         words("Letters not sent"): ("tindi", ""),
         words("Messages not handled"): ("tinden", ""),
         words("Progress {about}", about=words("the whole city")): ("tiendo", "tp"),
+        words("Picture {about}", about=words("the whole city")): ("bieudo", "tp"),
         words("Not reported"): ("chuanop", ""),
         words("My data"): ("dulieucuatoi", ""),
         words("Delete my data"): ("xoadulieu", ""),
@@ -207,6 +210,7 @@ def descriptions(words: Words) -> dict[str, str]:
         "tiendo": words("Progress against the 2025 and 2030 targets, for example /tiendo TV1.3"),
         "visao": words("How a judgement came about, for example /visao TV1.3"),
         "dubao": words("Where 2030 would end at the present pace, for example /dubao TV1.3"),
+        "bieudo": words("Progress in a picture, for example /bieudo TV1.3"),
         "chuanop": words("Who has not reported, and whether they can be reached"),
         "nhac": words("Remind an agency of its report, for example /nhac quan 4"),
         "han": words("By when the report is due, for example /han 2027"),

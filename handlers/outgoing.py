@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from aiogram.methods import SendDocument, SendMessage
+from aiogram.methods import SendDocument, SendMessage, SendPhoto
 from aiogram.types import InlineKeyboardMarkup
 from sqlmodel import Session
 
@@ -36,7 +36,7 @@ class Outgoing:
 
     def render(
         self, letter: Letter, session: Session, now: datetime
-    ) -> SendMessage | SendDocument | str:
+    ) -> SendMessage | SendDocument | SendPhoto | str:
         """The message, or why it is not sent any more."""
         message = self._worded(letter, session, now)
         if isinstance(message, SendMessage) and letter.on_unknown == "hold":
@@ -45,7 +45,7 @@ class Outgoing:
 
     def _worded(
         self, letter: Letter, session: Session, now: datetime
-    ) -> SendMessage | SendDocument | str:
+    ) -> SendMessage | SendDocument | SendPhoto | str:
         if letter.kind == "reply":
             return SendMessage.model_validate_json(letter.payload)
         member = People(session).at(letter.channel, letter.address)
@@ -66,7 +66,7 @@ class Outgoing:
         payload: Any,  # noqa: ANN401 - JSON
         session: Session,
         now: datetime,
-    ) -> SendMessage | SendDocument | str:
+    ) -> SendMessage | SendDocument | SendPhoto | str:
         if letter.kind == prefilled.PARCEL:
             sources = Agencies(session), Reports(session), self.services.catalogue
             return prefilled.render(words, member, payload, *sources, now)

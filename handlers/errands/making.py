@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping
 
-from handlers.errands.asking import DIARY
+from handlers.errands.asking import DIARY, PICTURE
 from handlers.errands.material import Material
+from handlers.progress import charts
 from handlers.reminding import diaryfile
 from storage.tables import Errand
 
 MAKERS: Mapping[str, Callable[[Errand, Material], Callable[[], bytes]]] = {
     DIARY: diaryfile.gather,
+    PICTURE: charts.gather,
 }
 """Kind → what reads all that is needed; what it returns writes the file, without the database."""

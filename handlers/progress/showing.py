@@ -4,9 +4,12 @@ from aiogram import Router
 
 from handlers.commands import ADMIN, FOCAL, OFFICIAL, Command
 from handlers.due import deadline_told
+from handlers.errands import asking
+from handlers.errands.asking import PICTURE
+from handlers.errands.material import Material
 from handlers.language import Markup, Words
 from handlers.lookup import refuse_year, step_of
-from handlers.progress import agency, city, figure, forecast, indicator, why, wishes
+from handlers.progress import agency, charts, city, figure, forecast, indicator, why, wishes
 from handlers.progress.agency import Sheet
 from handlers.progress.viewing import Viewing
 from handlers.progress.wishes import Wish
@@ -69,6 +72,27 @@ def show_forecast(command: Command | None, viewing: Viewing) -> Replies:
     return _said(viewing, parts, [_progress_link(viewing, found, item.code, wish)])
 
 
+def show_chart(command: Command | None, viewing: Viewing) -> Replies:
+    """`/bieudo quan 1`, `/bieudo TV1.3`: in words at once, in a picture as soon as it is drawn."""
+    wish = understood(command, viewing, "bieudo")
+    if not isinstance(wish, Wish):
+        return wish
+    found = _whose(viewing, wish, "bieudo")
+    if found is not None and not isinstance(found, NamedAgency):
+        return found
+    words, talk, session = viewing.words, viewing.talk, viewing.agencies.session
+    material = Material(session, words, viewing.catalogue, viewing.rules, viewing.now)
+    name = found.name if found else words("The whole city")
+    whose = found.id if found else ""
+    chart = charts.chart_of(material, whose, name, wish.code or "", wish.year)
+    told = charts.told(chart)
+    if not chart.shows_anything:
+        return _said(viewing, [*told, words("There is no figure to draw yet.")], [])
+    wanted = {"agency": whose, "code": wish.code or "", "year": wish.year}
+    asked = asking.ask(talk, words, session, viewing.member, PICTURE, wanted)
+    return [*talk.pages(told), asked, *talk.ask_again()]
+
+
 def understood(command: Command | None, viewing: Viewing, name: str) -> Wish | Replies:
     """The wish, or what to say where its year or its code is none of the plan's."""
     meant = viewing.lookup.meant(command)
@@ -91,7 +115,8 @@ def understood(command: Command | None, viewing: Viewing, name: str) -> Wish | R
 
 def _choices(viewing: Viewing, name: str, wish: Wish) -> list[Link]:
     year = year_of(viewing, wish)
-    label = {"visao": words_why, "dubao": words_forecast}.get(name, words_progress)
+    labels = {"visao": words_why, "dubao": words_forecast, "bieudo": words_chart}
+    label = labels.get(name, words_progress)
     return [
         Link(
             label(viewing.words, f"{code} {wish.said}{year}".strip()),
@@ -130,6 +155,7 @@ def _ways_on(viewing: Viewing, found: NamedAgency, wish: Wish, sheet: Sheet) -> 
     whole = words("the whole city")
     city_year = year_of(viewing, wish)
     links.append(Link(words_progress(words, f"{whole}{city_year}"), f"tiendo tp{city_year}"))
+    links.append(_chart_link(viewing, found, wish))
     return links
 
 
@@ -140,6 +166,7 @@ def _city(viewing: Viewing, wish: Wish) -> Replies:
     hint = words("Type /tiendo with a code or the name of an agency to see it alone.")
     parts = [title, deadline(viewing, wish.year), *sheet.parts, hint]
     links = [_progress_link(viewing, None, code, wish) for code in sheet.codes[:OFFERED]]
+    links.append(_chart_link(viewing, None, wish))
     if viewing.sees_all:
         year = year_of(viewing, wish)
         links.append(Link(words("Not reported"), f"chuanop{year}"))
@@ -152,6 +179,7 @@ def _indicator(viewing: Viewing, item: Indicator, wish: Wish) -> Replies:
     if isinstance(found, NamedAgency):
         parts = figure.of_figure(viewing, found, item, year)
         links = [_why_link(viewing, found, wish), _forecast_link(viewing, found, wish)]
+        links.append(_chart_link(viewing, found, wish))
         return _said(viewing, parts, links)
     if found is not None:
         return found
@@ -167,6 +195,7 @@ def _indicator(viewing: Viewing, item: Indicator, wish: Wish) -> Replies:
         label = words_progress(viewing.words, _about(None, wish))
         links.append(_next(viewing.words, "tiendo", label, wish, None))
     links += [_why_link(viewing, None, wish), _forecast_link(viewing, None, wish)]
+    links.append(_chart_link(viewing, None, wish))
     return _said(viewing, listed.parts, links)
 
 
@@ -182,6 +211,14 @@ def _forecast_link(viewing: Viewing, found: NamedAgency | None, wish: Wish) -> L
     whose = found.id if found else "tp"
     label = words_forecast(viewing.words, f"{about}{year_of(viewing, wish)}")
     return Link(label, f"dubao {whose} {wish.code} {wish.year}")
+
+
+def _chart_link(viewing: Viewing, found: NamedAgency | None, wish: Wish) -> Link:
+    name = found.short if found else viewing.words("the whole city")
+    about = f"{wish.code} {name}" if wish.code else name
+    label = words_chart(viewing.words, f"{about}{year_of(viewing, wish)}")
+    code = f" {wish.code}" if wish.code else ""
+    return Link(label, f"bieudo {found.id if found else 'tp'}{code} {wish.year}")
 
 
 def _progress_link(viewing: Viewing, found: NamedAgency | None, code: str, wish: Wish) -> Link:
@@ -214,6 +251,10 @@ def words_forecast(words: Words, about: str) -> Markup:
     return words("Forecast {about}", about=Markup(about))
 
 
+def words_chart(words: Words, about: str) -> Markup:
+    return words("Picture {about}", about=Markup(about))
+
+
 def year_of(viewing: Viewing, wish: Wish) -> str:
     return "" if wish.year == viewing.today.year else f" {wish.year}"
 
@@ -233,6 +274,8 @@ def build_router() -> Router:
     say(router, show_progress, READERS, At(step_of("tiendo")))
     say(router, show_why, READERS, Asked("visao"))
     say(router, show_why, READERS, At(step_of("visao")))
+    say(router, show_chart, READERS, Asked("bieudo"))
+    say(router, show_chart, READERS, At(step_of("bieudo")))
     say(router, show_forecast, READERS, Asked("dubao"))
     say(router, show_forecast, READERS, At(step_of("dubao")))
     return router

@@ -84,8 +84,11 @@ def member(*roles: str, consented: bool = True) -> Member:
         (member(), STRANGER),
         (member("focal", consented=False), STRANGER),
         (member("focal"), FOCAL),
-        (member("official"), [*commands.SHARED, *LAST]),
-        (member("admin"), [*commands.SHARED, "thongbao", *commands.OF_ADMIN, *LAST]),
+        (member("official"), [*commands.SHARED, *commands.OF_OFFICE, *LAST]),
+        (
+            member("admin"),
+            [*commands.SHARED, *commands.OF_OFFICE, "thongbao", *commands.OF_ADMIN, *LAST],
+        ),
     ],
     ids=["stranger", "former", "not consenting", "focal", "official", "admin"],
 )
