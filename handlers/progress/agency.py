@@ -64,11 +64,10 @@ def _block(
 ) -> Block:
     words, indicator = viewing.words, viewing.catalogue.indicator(found.code)
     if figure is None or figure.state == "skipped":
-        shown = blocks.measured(words, blocks.best(found))
-        return blocks.block(words, indicator, found, shown, [])
+        return blocks.block(words, indicator, found, blocks.of_its_year(words, found), [])
     if figure.state != "value":
         reason = words("reason: {reason}", reason=figure.reason) if figure.reason else Markup()
-        return blocks.block(words, indicator, found, Markup(), [reason])
+        return blocks.block(words, indicator, found, blocks.of_its_year(words, found), [reason])
     facts = [
         blocks.measured(words, blocks.best(found)) if indicator.unit is Unit.GROWTH else Markup(),
         blocks.on_the_year_before(words, found),

@@ -64,7 +64,8 @@ def block(
         code=indicator.code,
         short=indicator.short,
     )
-    lines = [title, join([figure, *facts], " · "), *needs(words, found), last_count(words, found)]
+    told_line = sentence(join([figure, *facts], " · "))
+    lines = [title, told_line, *needs(words, found), last_count(words, found)]
     return Block(indicator.code, rank, join([line for line in lines if line]))
 
 
@@ -98,7 +99,16 @@ def mean(words: Words, percent: Fraction, first: int, last: int) -> Markup:
 
 def best(found: Assessment) -> Measure | None:
     """What there is to show of the year, or of the other target where that is all."""
-    return states.main(found).best or states.other(found).best
+    return states.shown(found).best
+
+
+def of_its_year(words: Words, found: Assessment) -> Markup:
+    """The figure, with its year where that is not the one which is looked at."""
+    judgement = states.shown(found)
+    figure = measured(words, judgement.best)
+    if not figure or judgement.year == found.year:
+        return figure
+    return words("{year}: {figure}", year=judgement.year, figure=figure)
 
 
 def on_the_year_before(words: Words, found: Assessment) -> Markup:
@@ -117,13 +127,20 @@ def on_the_year_before(words: Words, found: Assessment) -> Markup:
 
 def needs(words: Words, found: Assessment) -> list[Markup]:
     """What is missing to each target that is not reached, and how fast it would have to come."""
-    lines = [_need(words, each) for each in (found.in_2025, found.in_2030)]
+    lines = [_need(words, each, found.year) for each in (found.in_2025, found.in_2030)]
     return [line for line in lines if line]
 
 
-def _need(words: Words, judgement: Judgement) -> Markup:
+def _need(words: Words, judgement: Judgement, year: int) -> Markup:
     if not judgement.gap or judgement.best is None:
         return Markup()
+    if judgement.year < year:
+        return words(
+            "In {year} it was {percent}: {gap} percentage points short of the target",
+            year=judgement.year,
+            percent=words.percent(judgement.best.percent),
+            gap=words.points(judgement.gap),
+        )
     told = {"year": judgement.goal.year, "gap": words.points(judgement.gap)}
     if judgement.pace is None:
         return words("{gap} percentage points short of the {year} target", **told)

@@ -8,6 +8,7 @@ from html import unescape
 from handlers.errands.material import Material
 from handlers.language import Markup, Words, join, sentence
 from handlers.progress import blocks, states
+from handlers.progress.agency import is_draft
 from handlers.report import cards
 from handlers.report.drafts import PLAN_STARTS
 from plan.attainment import Assessment
@@ -16,6 +17,7 @@ from plan.catalogue import Catalogue, Indicator, Unit
 from plan.reminding.rules import Rules
 from storage.agencies import Agencies
 from storage.easings import Easings
+from storage.reports import Reports
 from storage.standings import Known, Standings
 from storage.tables import Errand
 from storage.years import Year
@@ -33,9 +35,7 @@ class Row:
 
     @property
     def provisional(self) -> bool:
-        judgement = states.main(self.found)
-        shown = judgement if judgement.best else states.other(self.found)
-        return shown.measure is None
+        return states.shown(self.found).measure is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,8 @@ class Chart:
     code: str
     year: Year
     due: bool
+    draft: bool
+    """Of an agency whose report has not been sent: it is drawn as provisional."""
 
     @property
     def title(self) -> Markup:
@@ -129,6 +131,7 @@ def chart_of(material: Material, agency_id: str, name: str, code: str, year: int
         code=code,
         year=Year(year, material.today),
         due=material.rules.deadline(year, own).passed(material.now),
+        draft=bool(agency_id) and is_draft(Reports(material.session).of(agency_id, year)),
     )
 
 
@@ -142,25 +145,33 @@ def told(chart: Chart) -> list[Markup]:
             for year, row in chart.points()
         ]
         return [title, join([_goals(words, chart.catalogue.indicator(chart.code)), *lines])]
-    lines = [_told(words, row) for row in chart.rows()]
+    lines = [_told(words, row, draft=chart.draft) for row in chart.rows()]
     without = chart.without()
     rest = words("No figure: {codes}.", codes=", ".join(without)) if without else Markup()
     return [part for part in (title, join(lines), rest) if part]
 
 
-def _told(words: Words, row: Row) -> Markup:
+def _told(words: Words, row: Row, *, draft: bool) -> Markup:
     return words(
         "• {code} {short}: {figure}; {goals}; {head}",
         code=row.indicator.code,
         short=row.indicator.short,
         figure=_figure(words, row),
         goals=_goals(words, row.indicator),
-        head=states.head(words, row.found),
+        head=states.head(words, row.found, draft=draft),
     )
 
 
+def _of_year(words: Words, row: Row) -> Markup:
+    """With its year, where that is not the one of the picture."""
+    percent, of_year = Markup(words.percent(row.value)), states.shown(row.found).year
+    if of_year == row.found.year:
+        return percent
+    return words("{percent} in {year}", percent=percent, year=of_year)
+
+
 def _figure(words: Words, row: Row) -> Markup:
-    percent = Markup(words.percent(row.value))
+    percent = _of_year(words, row)
     if row.provisional:
         return words("{percent}, provisional", percent=percent)
     return percent
@@ -198,8 +209,8 @@ def _bars(chart: Chart, title: str, under: str) -> Callable[[], bytes]:
             bars.Bar(
                 label=_plain(Markup(f"{row.indicator.code} {row.indicator.short}")),
                 value=row.value,
-                told=words.percent(row.value),
-                below=_plain(sentence(states.head(words, row.found))),
+                told=_plain(_of_year(words, row)),
+                below=_plain(sentence(states.head(words, row.found, draft=chart.draft))),
                 first=row.indicator.target_2025.low,
                 second=row.indicator.target_2030.low,
                 provisional=row.provisional,

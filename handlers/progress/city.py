@@ -34,15 +34,24 @@ def of_city(viewing: Viewing, year: Year) -> Sheet:
 
 def city_block(viewing: Viewing, found: Assessment) -> Block:
     words, indicator = viewing.words, viewing.catalogue.indicator(found.code)
-    judgement = states.main(found)
-    figure = blocks.measured(words, judgement.best or states.other(found).best)
+    judgement = states.shown(found)
     facts = [
         blocks.on_the_year_before(words, found),
         _compared(words, found),
         blocks.coverage(words, judgement.coverage) if judgement.coverage.asked else Markup(),
         blocks.approval(words, judgement),
+        _of_this_year(words, found) if judgement is not states.main(found) else Markup(),
     ]
-    return blocks.block(words, indicator, found, figure, facts)
+    return blocks.block(words, indicator, found, blocks.of_its_year(words, found), facts)
+
+
+def _of_this_year(words: Words, found: Assessment) -> Markup:
+    """Beside an older figure: how far the year itself has come."""
+    covered = states.main(found).coverage
+    if not covered.asked:
+        return Markup()
+    told = blocks.coverage(words, covered)
+    return words("{year}: {figure}", year=found.year, figure=told)
 
 
 def _compared(words: Words, found: Assessment) -> Markup:

@@ -28,7 +28,7 @@ def of_figure(
         short=indicator.short,
     )
     facts = [blocks.on_the_year_before(words, judged), blocks.guide(words, judged)]
-    shown = blocks.measured(words, blocks.best(judged))
+    shown = blocks.of_its_year(words, judged)
     draft = origin.state not in REPORTED
     standing = blocks.block(words, indicator, judged, shown, facts, draft=draft)
     ahead = forecast.in_short(words, indicator, judged)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.language import Markup, Words, join
+from handlers.language import Markup, Words, join, sentence
 from handlers.progress import states
 from handlers.progress.viewing import Viewing
 from handlers.report import cards
@@ -21,6 +21,7 @@ def of_all(viewing: Viewing, agency: NamedAgency | None, year: Year) -> list[Mar
     words = viewing.words
     known = viewing.standings.known(
         agency_id=agency.id if agency else None,
+        drafts_of=year.number if agency else None,
         years={BASES[LAST], year.number - 1, year.number},
     )
     due = viewing.due(year.number, agency.id if agency else None)
@@ -41,7 +42,11 @@ def of_one(
     """One indicator; of the city, for those who see all, with the agencies that move it most."""
     words = viewing.words
     whose = agency.name if agency else words("the whole city")
-    known = viewing.standings.known([indicator.code], agency_id=agency.id if agency else None)
+    known = viewing.standings.known(
+        [indicator.code],
+        agency_id=agency.id if agency else None,
+        drafts_of=year.number if agency else None,
+    )
     found = known[indicator.code].judged(
         year, due=viewing.due(year.number, agency.id if agency else None)
     )
@@ -78,7 +83,7 @@ def told(words: Words, indicator: Indicator, found: Assessment) -> list[Markup]:
     ahead = found.forecast
     if ahead is None:
         return []
-    return [_end(words, indicator, ahead), _pace(words, indicator, ahead)]
+    return [sentence(_end(words, indicator, ahead)), _pace(words, indicator, ahead)]
 
 
 def _end(words: Words, indicator: Indicator, ahead: Forecast) -> Markup:

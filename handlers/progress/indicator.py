@@ -45,7 +45,7 @@ def of_indicator(viewing: Viewing, indicator: Indicator, year: Year, page: int) 
         year=year.number,
         name=indicator.name,
     )
-    judgement = states.main(found)
+    judgement = states.shown(found)
     days = [source.as_of_on for source in judgement.why.sources]
     facts = [
         sentence(blocks.as_of(words, days)),
@@ -82,7 +82,7 @@ def _lines(
     words: Words, found: Assessment, official: set[int], names: Mapping[str, str]
 ) -> list[Line]:
     """A figure that is not approved is told as provisional."""
-    judgement = states.main(found)
+    judgement = states.shown(found)
     best = judgement.provisional or judgement.measure
     sources = best.sources if best else (found.yearly.sources if found.yearly else ())
     lines = [

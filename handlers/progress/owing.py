@@ -32,10 +32,13 @@ OFFICE = May(OFFICIAL, ADMIN)
 
 @dataclass(frozen=True)
 class Typed(Plain):
-    """The words of a button that reminds an agency, typed while nothing is asked."""
+    """The words of a button that reminds an agency, typed while nothing else is asked."""
 
     def fits(self, scene: Scene) -> bool:
-        if scene.command is not None or scene.step is not None or scene.member is None:
+        if scene.command is not None or scene.member is None:
+            return False
+        # Which agency is meant may be the open question; any other is answered with words.
+        if scene.step is not None and not scene.step.endswith(".agency"):
             return False
         return bool(_named(scene.turn.text, words_for(scene.member.language)))
 

@@ -24,6 +24,11 @@ def other(found: Assessment) -> Judgement:
     return found.in_2030 if found.year <= FIRST else found.in_2025
 
 
+def shown(found: Assessment) -> Judgement:
+    """The one that there are figures for; that of the year itself before the other."""
+    return other(found) if not main(found).best and other(found).best else main(found)
+
+
 def head(words: Words, found: Assessment, *, draft: bool = False) -> Markup:
     """Both targets in one line, with what is provisional said first."""
     both = found.in_2025, found.in_2030

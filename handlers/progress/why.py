@@ -33,7 +33,7 @@ def explain(
     )
     judgements = [found.in_2025, found.in_2030]
     parts = [title, *(_judged(words, each) for each in judgements)]
-    judged = states.main(found) if states.main(found).best else states.other(found)
+    judged = states.shown(found)
     named = agency is not None or viewing.sees_all
     names = viewing.agencies.short_names(year.on)
     sources, pages = _sources(words, judged, names if named else None, page)
@@ -73,6 +73,15 @@ def _judged(words: Words, judgement: Judgement) -> Markup:
 
 
 def _formula(words: Words, measure: Pooled | Growth) -> Markup:
+    if isinstance(measure, Growth) and measure.to_year - measure.from_year == 1:
+        return words(
+            "Formula: 100 × ({last} ÷ {first} − 1) = 100 × ({later} ÷ {earlier} − 1) = {percent}",
+            first=measure.from_year,
+            last=measure.to_year,
+            later=words.number(measure.later),
+            earlier=words.number(measure.earlier),
+            percent=words.percent(measure.percent),
+        )
     if isinstance(measure, Growth):
         return words(
             "Formula: 100 × (({last} ÷ {first})^(1/{years}) − 1) = 100 × (({later} ÷ "
