@@ -15,7 +15,7 @@ from aiogram.exceptions import (
     TelegramServerError,
     TelegramUnauthorizedError,
 )
-from aiogram.methods import SendDocument, SendMessage
+from aiogram.methods import SendDocument, SendMessage, SendPhoto
 
 from bot.session import never_connected
 
@@ -50,7 +50,7 @@ class Outcome:
     retry_after: float = 0
 
 
-async def attempt(bot: Bot, message: SendMessage | SendDocument) -> Outcome:
+async def attempt(bot: Bot, message: SendMessage | SendDocument | SendPhoto) -> Outcome:
     """One try at one message; formatting that Telegram refuses is sent once as plain text."""
     outcome = await _once(bot, message)
     if outcome.fate is Fate.REJECTED and "can't parse entities" in outcome.detail:
@@ -58,7 +58,7 @@ async def attempt(bot: Bot, message: SendMessage | SendDocument) -> Outcome:
     return outcome
 
 
-async def _once(bot: Bot, message: SendMessage | SendDocument) -> Outcome:
+async def _once(bot: Bot, message: SendMessage | SendDocument | SendPhoto) -> Outcome:
     try:
         sent = await bot(message)
     except (AiogramError, OSError) as error:

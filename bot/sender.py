@@ -12,7 +12,7 @@ from datetime import datetime
 
 import structlog
 from aiogram import Bot
-from aiogram.methods import SendDocument, SendMessage
+from aiogram.methods import SendDocument, SendMessage, SendPhoto
 from sqlmodel import Session
 
 from bot.clock import Clock
@@ -38,7 +38,7 @@ OFFLINE_LEAST, OFFLINE_MOST = 2.0, 60.0
 # Long enough to learn of a connection that does not come about: that letter never left.
 STOPPING = Line.connect_seconds + 1.0
 
-Message = SendMessage | SendDocument
+Message = SendMessage | SendDocument | SendPhoto
 Render = Callable[[Letter, Session, datetime], Message | str]
 """The message of a letter as it is true now, or the reason why it is not sent any more."""
 

@@ -14,15 +14,19 @@ from plan.answers import fold
 from storage.people import Member
 
 ALONE = ("han", "lichnhac", "nhatky")
-SHARED = ("nhiemvu", "tiendo", "lichsu", *ALONE, "vuongmac")
-OF_OFFICE = ("lich", "mocnhac")
-"""For officials to look at and for administrators to change."""
+SHARED = ("nhiemvu", "tiendo", "visao", "dubao", "bieudo", "lichsu", *ALONE, "vuongmac")
+OF_CODES = ("visao", "dubao")
+"""Without a slash, commands only where an indicator's code follows."""
+OF_OFFICE = ("lich", "mocnhac", "chuanop", "nhac")
+"""For officials and administrators."""
 OF_ADMIN = ("chotnam", "chaythu", "suckhoe", "khongro", "tindi", "tinden")
 OF_REVIEW = ("duyet", "tralai", "molai")
 OF_EASING = ("giahan", "tatnhac")
 OF_ABSENCE = ("tamhoan", "uyquyen", "bangiao")
 EVERYDAY = {*ALONE, "lichsu", *OF_REVIEW, *OF_EASING, *OF_ABSENCE, "xungho"}
 """What people say of other things as well, "bàn giao cho phường": with more words, an answer."""
+NEVER_BARE = {"chuanop", "nhac", "viec", "vuongmac"}
+"""Said of many things, "nhắc lại giúp tôi": with a slash only."""
 NAMES = (
     "start",
     "menu",
@@ -38,6 +42,11 @@ NAMES = (
     "viec",
     "nhiemvu",
     "tiendo",
+    "visao",
+    "dubao",
+    "bieudo",
+    "chuanop",
+    "nhac",
     "lichsu",
     *ALONE,
     "vuongmac",
@@ -99,6 +108,9 @@ def read(text: str, spoken: Words) -> Command | None:
     if shown := _folded(buttons, spoken).get(fold(text)):
         return Command(*shown, slashed=False)
     words = text.split()
+    for label, (name, _) in _folded(_headed, spoken).items():
+        if CODE.match(rest := fold(text).removeprefix(f"{label} ")) and rest != fold(text):
+            return Command(name, " ".join(words[len(label.split()) :]), slashed=False)
     for label, (name, argument) in _folded(_about_codes, spoken).items():
         if code := _code_after(words, label):
             return Command(name, f"{argument} {code}".strip(), slashed=False)
@@ -110,10 +122,10 @@ def read(text: str, spoken: Words) -> Command | None:
         answer = answer or (name == "sua" and argument and not CODE.match(fold(argument)))
         # "Việc này chưa làm" is what somebody says, not what they ask for.
         # "Vướng mắc" alone is how a task stands.
-        answer = (
-            answer or name in {*MOVES, "viec", "vuongmac"} or (name in OWN_DATA and argument != "")
-        )
+        answer = answer or name in {*MOVES, *NEVER_BARE} or (name in OWN_DATA and argument != "")
         answer = answer or (name in EVERYDAY and argument != "")
+        # "Vì sao phải báo cáo?" asks for help, "vì sao TV1.3" for a figure's explanation.
+        answer = answer or (name in OF_CODES and not CODE.match(fold(argument)))
         answer = answer or (name in {*OF_OFFICE, *OF_ADMIN} and _may_be_said(name, argument))
         if name in NAMES and len(words) >= length and not answer:
             return Command(name, argument, slashed=False)
@@ -137,6 +149,16 @@ def _about_codes(words: Words) -> dict[str, tuple[str, str]]:
         words("Full wording {code}", code=""): ("nhiemvu", ""),
         words("Remind me of {code}", code=""): ("nhactoi", ""),
         words("Drop the reminder {code}", code=""): ("nhactoi", "bo"),
+    }
+
+
+def _headed(words: Words) -> dict[str, tuple[str, str]]:
+    """What stands on buttons before a code and whatever follows it: "Vì sao TV1.3 Quận 1"."""
+    return {
+        words("Progress {about}", about=""): ("tiendo", ""),
+        words("Why {about}", about=""): ("visao", ""),
+        words("Forecast {about}", about=""): ("dubao", ""),
+        words("Picture {about}", about=""): ("bieudo", ""),
     }
 
 
@@ -180,6 +202,9 @@ def buttons(words: Words) -> dict[str, tuple[str, str]]:
         words("Letters in doubt"): ("khongro", ""),
         words("Letters not sent"): ("tindi", ""),
         words("Messages not handled"): ("tinden", ""),
+        words("Progress {about}", about=words("the whole city")): ("tiendo", "tp"),
+        words("Picture {about}", about=words("the whole city")): ("bieudo", "tp"),
+        words("Not reported"): ("chuanop", ""),
         words("My data"): ("dulieucuatoi", ""),
         words("Delete my data"): ("xoadulieu", ""),
         **{name: ("ngonngu", locale) for locale, name in LANGUAGES.items()},
@@ -199,7 +224,12 @@ def descriptions(words: Words) -> dict[str, str]:
         "nhactoi": words("My own reminders"),
         "viec": words("Say how a task stands, for example /viec IV.10.a xong"),
         "nhiemvu": words("Tasks assigned to my agency"),
-        "tiendo": words("Progress against the 2025 and 2030 targets"),
+        "tiendo": words("Progress against the 2025 and 2030 targets, for example /tiendo TV1.3"),
+        "visao": words("How a judgement came about, for example /visao TV1.3"),
+        "dubao": words("Where 2030 would end at the present pace, for example /dubao TV1.3"),
+        "bieudo": words("Progress in a picture, for example /bieudo TV1.3"),
+        "chuanop": words("Who has not reported, and whether they can be reached"),
+        "nhac": words("Remind an agency of its report, for example /nhac quan 4"),
         "lichsu": words("Versions of a report and what was decided on them"),
         "han": words("By when the report is due, for example /han 2027"),
         "nhatky": words("Which reminders my agency got, for example /nhatky 2027"),

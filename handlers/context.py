@@ -16,6 +16,7 @@ from handlers.health.matters import Matters
 from handlers.joining import Joining
 from handlers.language import DEFAULT, Words, words_for
 from handlers.lookup import Lookup
+from handlers.progress.viewing import Viewing
 from handlers.reminding.errand import Errand
 from handlers.reminding.settling import Rulebook, Settling
 from handlers.report import colleagues
@@ -184,7 +185,7 @@ def _of_a_member(
 ) -> dict[str, Any]:
     """What nobody else has to do with."""
     if member is None:
-        return dict.fromkeys(("interview", "lookup", "errand", "settling", "matters"))
+        return dict.fromkeys(("interview", "lookup", "errand", "settling", "matters", "viewing"))
     now, today, rules = talk.now, local_date(talk.now), services.rules
     people, agencies, reports = People(session), Agencies(session), Reports(session)
     kept = agencies, reports, services.catalogue
@@ -208,6 +209,7 @@ def _of_a_member(
             today=today,
         ),
         "matters": _matters(talk, words, member, session, services.calendar),
+        "viewing": Viewing(talk, words, member, lookup, *kept, rules, now, today),
     }
 
 

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from gettext import GNUTranslations
 from html import escape
 from io import BytesIO
+from math import ceil
 from pathlib import Path
 
 from babel.dates import format_date, format_datetime
@@ -61,6 +62,15 @@ class Words:
         `value` is in percent.
         """
         return _decimal(float(shown(value)), "#,##0.0", self.locale) + "%"
+
+    def points(self, value: Fraction) -> str:
+        """What is still needed, in points of a percent: to one decimal, never less than it is."""
+        return _decimal(ceil(value * 10) / 10, "#,##0.0", self.locale)
+
+    def signed(self, value: Fraction) -> str:
+        """A difference: with its sign, to one decimal; nothing is +0,0 and never -0,0."""
+        size = _decimal(float(shown(abs(value))), "#,##0.0", self.locale)
+        return f"−{size}" if value < 0 else f"+{size}"
 
     def day(self, day: date) -> str:
         return format_date(day, "dd/MM/yyyy", locale=self.locale)

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from aiogram.methods import SendDocument, SendMessage
+from aiogram.methods import SendDocument, SendMessage, SendPhoto
 from aiogram.types import InlineKeyboardMarkup
 from sqlmodel import Session
 
@@ -15,12 +15,13 @@ from handlers.errands import asking
 from handlers.files import prefilled
 from handlers.language import DEFAULT, Words, words_for
 from handlers.reminding import standins
+from handlers.reminding.nudged import Nudged
 from handlers.reminding.rendering import Rendering
 from handlers.report import promised, promises
 from handlers.report.promises import Promise
 from handlers.talk import COMMAND
 from plan.calendars import local_date
-from storage import digests
+from storage import digests, owing
 from storage.agencies import Agencies
 from storage.broadcasts import Broadcasts
 from storage.errands import Errands
@@ -36,7 +37,7 @@ class Outgoing:
 
     def render(
         self, letter: Letter, session: Session, now: datetime
-    ) -> SendMessage | SendDocument | str:
+    ) -> SendMessage | SendDocument | SendPhoto | str:
         """The message, or why it is not sent any more."""
         message = self._worded(letter, session, now)
         if isinstance(message, SendMessage) and letter.on_unknown == "hold":
@@ -45,7 +46,7 @@ class Outgoing:
 
     def _worded(
         self, letter: Letter, session: Session, now: datetime
-    ) -> SendMessage | SendDocument | str:
+    ) -> SendMessage | SendDocument | SendPhoto | str:
         if letter.kind == "reply":
             return SendMessage.model_validate_json(letter.payload)
         # As of today: a deputy may be told what they may do.
@@ -60,7 +61,7 @@ class Outgoing:
 
     def _to(
         self, letter: Letter, member: Member, words: Words, session: Session, now: datetime
-    ) -> SendMessage | SendDocument | str:
+    ) -> SendMessage | SendDocument | SendPhoto | str:
         """What depends on who it is for."""
         payload = json.loads(letter.payload)
         match letter.kind:
@@ -74,6 +75,9 @@ class Outgoing:
             case asking.PARCEL:
                 row = Errands(session).get(payload["errand"])
                 return asking.render(words, member, row, self.services.files)
+            case owing.KIND:
+                nudged = Nudged(session, self.services.rules, now)
+                return nudged.letter(words, member, payload)
         return self._remind(letter, member, words, session, now)
 
     def _remind(

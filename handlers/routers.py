@@ -4,11 +4,13 @@ from functools import cache
 
 from aiogram import Router
 
-from handlers import broadcast, classified, menu, progress, start, tasks
+from handlers import broadcast, classified, menu, start, tasks
 from handlers.approval import routers as approval
 from handlers.data import correcting, erasing, showing
 from handlers.files import bulk, evidence, exhibits, fetched, lines, workbook
 from handlers.health import routers as health
+from handlers.progress import owing
+from handlers.progress import showing as progress
 from handlers.reminding import routers as reminding
 from handlers.report import (
     changing,
@@ -76,6 +78,7 @@ def build_root() -> Router:
         start.build_router(),
         broadcast.build_router(),
         health.build_router(),
+        owing.build_router(),
         progress.build_router(),
         tasks.build_router(),
         menu.build_router(),  # always last: it answers what nobody else took

@@ -94,6 +94,15 @@ class Agencies:
         found = connection.execute(NAMED, {"agency_id": agency_id, "on": on}).first()
         return NamedAgency(*found) if found else None
 
+    def short_names(self, day: date) -> dict[str, str]:
+        """Agency → its short name of that day; of one that exists no more, the last."""
+        query = (
+            columns(col(AgencyName.agency_id), col(AgencyName.short))
+            .where(or_(col(AgencyName.valid_from).is_(None), col(AgencyName.valid_from) <= day))
+            .order_by(col(AgencyName.valid_from).is_not(None), col(AgencyName.valid_from))
+        )
+        return {row.agency_id: row.short for row in self.session.connection().execute(query)}
+
     def responsibilities(self, agency_id: str, on: date) -> Sequence[Responsibility]:
         query = (
             select(Responsibility)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from html import unescape
 from typing import Any
 
-from aiogram.methods import SendDocument
+from aiogram.methods import SendDocument, SendPhoto
 from aiogram.types import BufferedInputFile
 from sqlmodel import Session
 
@@ -20,6 +20,7 @@ from storage.tables import Errand
 
 PARCEL = "errand"
 REHEARSAL, DIARY, DIFFICULTIES = "rehearsal", "diary", "difficulties"
+PICTURE = "picture"
 CSV, XLSX = "csv", "xlsx"
 
 
@@ -52,12 +53,16 @@ def parcel(row: Errand) -> Parcel:
 def may_have(member: Member, row: Errand) -> bool:
     """Asked before it is made and again before it leaves: roles end."""
     agency_id = row.wanted.get("agency")
+    if row.kind == PICTURE and not agency_id:
+        return member.may(FOCAL, OFFICIAL, ADMIN)
     if row.kind == REHEARSAL or (row.kind == DIARY and agency_id is None):
         return member.may(ADMIN)
     return member.may(OFFICIAL, ADMIN) or agency_id in member.agencies_as(FOCAL)
 
 
-def render(words: Words, member: Member, row: Errand | None, files: Files) -> SendDocument | str:
+def render(
+    words: Words, member: Member, row: Errand | None, files: Files
+) -> SendDocument | SendPhoto | str:
     if row is None or row.state != MADE:
         return "forgotten meanwhile"
     if not may_have(member, row):
@@ -66,12 +71,16 @@ def render(words: Words, member: Member, row: Errand | None, files: Files) -> Se
     caption = words(
         "<b>{title}</b>\nAs of {time}.", title=title(words, row), time=words.moment(row.asked_at)
     )
+    if row.kind == PICTURE:
+        return SendPhoto(chat_id=member.address, photo=file, caption=caption, parse_mode="HTML")
     return SendDocument(chat_id=member.address, document=file, caption=caption, parse_mode="HTML")
 
 
 def title(words: Words, row: Errand) -> Markup:
     wanted = row.wanted
     match row.kind:
+        case "picture":
+            return _of_picture(words, row)
         case "rehearsal":
             return words("Reminders to come")
         case "diary":
@@ -81,9 +90,17 @@ def title(words: Words, row: Errand) -> Markup:
     return plain(row.kind)
 
 
+def _of_picture(words: Words, row: Errand) -> Markup:
+    """Its words are in the message before it."""
+    code = row.wanted.get("code") or words("all indicators")
+    return words("Progress in a picture: {code}, {year}", code=code, year=row.wanted["year"])
+
+
 def file_name(words: Words, row: Errand) -> Markup:
     wanted = row.wanted
     form = wanted.get("form", XLSX)
+    if row.kind == PICTURE:
+        return words("progress-{year}.png", year=wanted["year"])
     if row.kind == REHEARSAL:
         first, last = wanted["first"], wanted["last"]
         return words("rehearsal-{first}-{last}.{form}", first=first, last=last, form=form)

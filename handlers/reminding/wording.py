@@ -9,6 +9,7 @@ from plan.catalogue import Catalogue
 from plan.reminding.ladder import AGAIN, INTERNAL, LAST, OPENING
 from plan.reminding.rules import Rules
 from plan.reminding.situations import Ease
+from storage.owing import STEP as NUDGE
 from storage.tables import Easing
 
 BY_THE_CALENDAR = {"campaign", "task"}
@@ -52,17 +53,22 @@ def step(words: Words, key: str, obligation: str) -> Markup:
     }
     if key in fixed:
         return fixed[key]
+    if key.startswith(NUDGE):
+        return words("asked for by an official")
     sign, count = key[:1], key[1:]
     if sign not in {"+", "-"} or not count.isdecimal():
         return Markup()
-    kind = obligation.partition(":")[0]
+    return _days(words, sign, int(count), obligation.partition(":")[0])
+
+
+def _days(words: Words, sign: str, count: int, kind: str) -> Markup:
     if sign == "-" and kind in BY_THE_CALENDAR:
-        return words.plural("{count} day before", "{count} days before", int(count))
+        return words.plural("{count} day before", "{count} days before", count)
     if sign == "-":
-        return words.plural("{count} working day before", "{count} working days before", int(count))
+        return words.plural("{count} working day before", "{count} working days before", count)
     if kind in WAITING:
-        return words.plural("{count} working day later", "{count} working days later", int(count))
-    return words.plural("{count} working day after", "{count} working days after", int(count))
+        return words.plural("{count} working day later", "{count} working days later", count)
+    return words.plural("{count} working day after", "{count} working days after", count)
 
 
 def easing(words: Words, row: Easing) -> Markup:

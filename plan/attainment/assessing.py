@@ -130,7 +130,8 @@ def _judgement(case: Case, wanted: Goal) -> Judgement:
     official, every = _readings(case, wanted, found)
     judged = official if official.measure else every
     best, whole = judged.measure, every.measure
-    changed = whole if whole != official.measure else None
+    official_sums = official.measure.sums if official.measure else None
+    changed = whole if whole and whole.sums != official_sums else None
     return Judgement(
         goal=wanted,
         year=year,

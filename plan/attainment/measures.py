@@ -79,6 +79,10 @@ class Pooled:
     parts: tuple[PartSum, ...] = ()
 
     @property
+    def sums(self) -> tuple[int, int]:
+        return self.numerator, self.denominator
+
+    @property
     def percent(self) -> Fraction:
         return Fraction(100 * self.numerator, self.denominator)
 
@@ -96,6 +100,10 @@ class Growth:
     from_year: int
     to_year: int
     sources: tuple[Source, ...]
+
+    @property
+    def sums(self) -> tuple[int, int]:
+        return self.earlier, self.later
 
     @property
     def percent(self) -> Fraction:

@@ -77,8 +77,13 @@ class Roster:
 
     def reached(self, agency_id: str, on: date) -> bool:
         """Whether a reminder to the focal points of an agency would come to anybody."""
-        holders = self._holders.get((agency_id, ROLES[To.FOCAL]), [])
-        return any(self.standing_in(holder, on) is not None for holder in holders)
+        return bool(self.receivers(agency_id, To.FOCAL, on))
+
+    def receivers(self, agency_id: str, to: To, on: date) -> list[int]:
+        """Who gets what is meant for these on that day: they themselves, or their deputies."""
+        holders = self._holders.get((agency_id, ROLES[to]), [])
+        found = (self.standing_in(holder, on) for holder in holders)
+        return list(dict.fromkeys(each for each in found if each is not None))
 
     def away(self, holder: Holder, on: date) -> Leave | None:
         leaves = self._leaves.get((holder.person_id, holder.agency_id), [])

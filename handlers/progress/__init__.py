@@ -1,0 +1,1 @@
+"""Where things stand: of an agency, of the city, of one figure; why, and where it leads."""
