@@ -27,6 +27,8 @@ T = TypeVar("T")
 
 log = structlog.get_logger()
 PULSE = timedelta(seconds=15)
+PARTS = 4
+"""Of notices that are queued in one tick, each in a transaction of its own."""
 
 
 class Clockwork:
@@ -67,6 +69,10 @@ class Clockwork:
             return []
         self._do(lambda session: self.ticker.tick(session, now))
         self.hearing.offer(now)
+        self._do(lambda session: self.notices.leave(session, now))
+        for _ in range(PARTS):
+            if not self._do(lambda session: self.notices.feed(session, now)):
+                break
         cosmetic = self._do(lambda session: self.notices.report(session, now))
         cosmetic += self._do(lambda session: self.departures.decide(session, now))
         self._do(lambda session: Audit(session).seal())

@@ -15,7 +15,9 @@ from storage.people import Member
 
 ALONE = ("han", "lichnhac", "nhatky")
 """Everyday words as well: without a slash, commands only where nothing follows."""
-SHARED = ("nhiemvu", "tiendo", *ALONE)
+SHARED = ("nhiemvu", "tiendo", *ALONE, "danhan", "hoi", "tatthongbao", "batthongbao")
+SLASHED = ("viec", "hoi", "traloi")
+"""What begins many a sentence: a command with a slash only."""
 OF_ADMIN = ("suckhoe", "khongro", "tindi", "tinden")
 NAMES = (
     "start",
@@ -33,7 +35,12 @@ NAMES = (
     "nhiemvu",
     "tiendo",
     *ALONE,
+    "danhan",
+    "hoi",
+    "tatthongbao",
+    "batthongbao",
     "thongbao",
+    "traloi",
     *OF_ADMIN,
     "trogiup",
     "ngonngu",
@@ -41,6 +48,7 @@ NAMES = (
     "xoadulieu",
     "huy",
 )
+MUTING = ("tatthongbao", "batthongbao")
 OWN_DATA = ("dulieucuatoi", "xoadulieu")
 """For everybody, strangers too: about whoever asks."""
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
@@ -93,8 +101,9 @@ def read(text: str, spoken: Words) -> Command | None:
         # "Sửa TV1.3 12/15" names what to change, "sửa 13/15" is an answer.
         answer = answer or (name == "sua" and argument and not CODE.match(fold(argument)))
         # "Việc này chưa làm" is what somebody says, not what they ask for.
-        answer = answer or name in {*MOVES, "viec"} or (name in OWN_DATA and argument != "")
-        answer = answer or (name in ALONE and argument != "")
+        answer = answer or name in {*MOVES, *SLASHED} or (name in OWN_DATA and argument != "")
+        answer = answer or (name in (*ALONE, *MUTING) and argument != "")
+        answer = answer or (name == "danhan" and argument != "" and not argument.isdecimal())
         answer = answer or (name in OF_ADMIN and _may_be_said(name, argument))
         if name in NAMES and len(words) >= length and not answer:
             return Command(name, argument, slashed=False)
@@ -184,7 +193,12 @@ def descriptions(words: Words) -> dict[str, str]:
         "han": words("By when the report is due, for example /han 2027"),
         "nhatky": words("Which reminders my agency got, for example /nhatky 2027"),
         "lichnhac": words("The reminders that will come to me"),
-        "thongbao": words("Send a campaign notice"),
+        "danhan": words("Confirm that I have received a notice, for example /danhan 12"),
+        "hoi": words("Ask about a notice, for example /hoi 12 and the question"),
+        "tatthongbao": words("Mute notices of campaigns"),
+        "batthongbao": words("Get notices of campaigns again"),
+        "thongbao": words("Send a notice, or see to one: /thongbao 12"),
+        "traloi": words("Answer a question about a notice"),
         "suckhoe": words("Whether the system is well, and what is to be done"),
         "khongro": words("Letters of which it is not known whether they arrived"),
         "tindi": words("Letters that were not sent"),
@@ -204,7 +218,7 @@ def of(member: Member | None) -> tuple[str, ...]:
     if member is None or not member.may(*ROLES):
         return ("start", "trogiup", *OWN_DATA)
     own = OF_FOCAL if member.may(FOCAL) else ()
-    admins = ("thongbao", *OF_ADMIN) if member.may(ADMIN) else ()
+    admins = ("thongbao", "traloi", *OF_ADMIN) if member.may(ADMIN) else ()
     return (*own, *SHARED, *admins, "menu", "trogiup", "ngonngu", *OWN_DATA, "huy")
 
 

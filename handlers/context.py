@@ -10,6 +10,7 @@ from aiogram.types import CallbackQuery, Message, Update
 from sqlmodel import Session
 
 from handlers import commands
+from handlers.broadcast.bureau import Bureau, Policy
 from handlers.files.attachments import Attachment, attached_to
 from handlers.health import docket
 from handlers.health.matters import Matters
@@ -24,6 +25,7 @@ from plan.calendars import WorkingCalendar, local_date
 from plan.catalogue import Catalogue
 from plan.reminding.rules import Rules
 from storage.agencies import Agencies
+from storage.audiences import Audiences
 from storage.audit import Audit
 from storage.broadcasts import Broadcasts
 from storage.conversations import Conversations
@@ -38,8 +40,11 @@ from storage.knocks import Knocks
 from storage.narratives import Narratives
 from storage.outbox import Outbox
 from storage.people import Member, People
+from storage.recipients import Recipients
 from storage.reports import Reports
 from storage.requests import Requests
+from storage.templates import Templates
+from storage.threads import Threads
 from storage.unsettled import UnsettledLetters
 from storage.withheld import MARK
 
@@ -69,6 +74,7 @@ class Services:
     controller: str
     """Who answers for personal data, as named in the privacy notice."""
     files: Files
+    policy: Policy
 
     @property
     def rules(self) -> Rules:
@@ -103,6 +109,8 @@ def _typed(message: Message, *, edited: bool) -> Turn:
         message.text or message.caption or "",
         written_id=message.message_id,
         full_name=name,
+        entities=message.entities or message.caption_entities or (),
+        replies_to=message.reply_to_message.message_id if message.reply_to_message else None,
     )
     attachment = attached_to(message)
     if edited:
@@ -154,8 +162,12 @@ def resources(turn: Turn, session: Session, services: Services, now: datetime) -
         )
         talk.news = partial(colleagues.news, interview)
     command = _command(turn, talk, chosen, words)
+    replied = None
+    if member is not None and turn.replies_to is not None:
+        replied = Recipients(session).behind(member.person_id, turn.replies_to)
     return {
-        "scene": Scene(talk, turn, talk.step, chosen, command, member, catalogue),
+        "scene": Scene(talk, turn, talk.step, chosen, command, member, catalogue, replied),
+        "replied": replied,
         "turn": turn,
         "talk": talk,
         "chosen": chosen,
@@ -171,6 +183,7 @@ def resources(turn: Turn, session: Session, services: Services, now: datetime) -
         "reports": reports,
         "interview": interview,
         "lookup": member and Lookup(talk, words, member, agencies, catalogue, today),
+        "bureau": member and _bureau(talk, words, member, session, services),
         "matters": member and _matters(talk, words, member, session, services.calendar),
         **_lasting(session, services),
     }
@@ -184,13 +197,36 @@ def _matters(
     return Matters(talk, words, member, *kept, calendar, talk.now, local_date(talk.now))
 
 
+def _bureau(
+    talk: Talk, words: Words, member: Member, session: Session, services: Services
+) -> Bureau:
+    today = local_date(talk.now)
+    return Bureau(
+        talk,
+        words,
+        member,
+        Broadcasts(session),
+        Recipients(session),
+        Audiences(session, today),
+        Threads(session),
+        Templates(session),
+        People(session),
+        Agencies(session),
+        Outbox(session),
+        services.catalogue,
+        services.rules,
+        services.policy,
+        talk.now,
+        today,
+    )
+
+
 def _lasting(session: Session, services: Services) -> dict[str, Any]:
     """What does not depend on whose turn it is."""
     return {
         "audit": Audit(session),
         "knocks": Knocks(session),
         "outbox": Outbox(session),
-        "broadcasts": Broadcasts(session),
         "health": Health(session),
         "exhibits": Exhibits(session),
         "requests": Requests(session),

@@ -4,11 +4,18 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from aiogram.methods import SendDocument, SendMessage
+from aiogram.methods import (
+    EditMessageCaption,
+    EditMessageText,
+    SendDocument,
+    SendMessage,
+    SendPhoto,
+)
 from aiogram.types import InlineKeyboardMarkup
 from sqlmodel import Session
 
-from handlers import broadcast
+from handlers.broadcast.letters import KIND, SAMPLE, Notices
+from handlers.broadcast.rendering import Method
 from handlers.context import Services
 from handlers.data import exported
 from handlers.files import prefilled
@@ -19,37 +26,35 @@ from handlers.report.promises import Promise
 from handlers.talk import COMMAND
 from storage import digests
 from storage.agencies import Agencies
-from storage.broadcasts import Broadcasts
 from storage.holdings import Holdings
-from storage.outbox import Letter
+from storage.outbox import Lane, Letter
 from storage.people import Member, People
 from storage.reports import Reports
+
+Keyed = SendMessage | SendPhoto | SendDocument | EditMessageText | EditMessageCaption
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
     services: Services
 
-    def render(
-        self, letter: Letter, session: Session, now: datetime
-    ) -> SendMessage | SendDocument | str:
+    def render(self, letter: Letter, session: Session, now: datetime) -> Method | str:
         """The message, or why it is not sent any more."""
         message = self._worded(letter, session, now)
-        if isinstance(message, SendMessage) and letter.on_unknown == "hold":
+        if isinstance(message, Keyed) and letter.lane != Lane.REPLY:
             return _numbered(message, letter.id)
         return message
 
-    def _worded(
-        self, letter: Letter, session: Session, now: datetime
-    ) -> SendMessage | SendDocument | str:
+    def _worded(self, letter: Letter, session: Session, now: datetime) -> Method | str:
         if letter.kind == "reply":
             return SendMessage.model_validate_json(letter.payload)
         member = People(session).at(letter.channel, letter.address)
         words = words_for(member.language if member else DEFAULT)
         payload = json.loads(letter.payload)
-        if letter.kind == "broadcast":
-            text = Broadcasts(session).text(payload["broadcast"])
-            return broadcast.render(words, text, letter.address)
+        if letter.kind == KIND:
+            return Notices(session, self.services.rules, now).letter(letter, member, words)
+        if member is not None and letter.kind == SAMPLE:
+            return Notices(session, self.services.rules, now).sample(member, words, payload)
         if member is not None and letter.kind == prefilled.PARCEL:
             sources = Agencies(session), Reports(session), self.services.catalogue
             return prefilled.render(words, member, payload, *sources, now)
@@ -80,7 +85,7 @@ class Outgoing:
         )
 
 
-def _numbered(message: SendMessage, letter_id: int) -> SendMessage:
+def _numbered(message: Keyed, letter_id: int) -> Keyed:
     """Its commands carry the letter's number: a press proves that the letter arrived."""
     keyboard = message.reply_markup
     if not isinstance(keyboard, InlineKeyboardMarkup):

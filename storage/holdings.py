@@ -14,6 +14,7 @@ from storage.tables import (
     AgencyPlan,
     AuditRow,
     Broadcast,
+    BroadcastRecipient,
     Contact,
     Conversation,
     DataRequest,
@@ -26,6 +27,7 @@ from storage.tables import (
     Knock,
     Membership,
     Narrative,
+    NoticeMessage,
     OutboxRow,
     Person,
     Reminder,
@@ -45,6 +47,7 @@ BY_NUMBER = (
     Narrative,
     Evidence,
     Broadcast,
+    BroadcastRecipient,
     Reminder,
     Easing,
     AgencyPlan,
@@ -147,6 +150,9 @@ def _belonging(
         Report: col(Report.submitted_by) == person_id,
         Invite: made,
         Absence: or_(col(Absence.person_id) == person_id, col(Absence.deputy_id) == person_id),
+        NoticeMessage: or_(
+            col(NoticeMessage.person_id) == person_id, col(NoticeMessage.author_id) == person_id
+        ),
         **in_chat,
         InboxRow: col(InboxRow.user_key) == address,
         AuditRow: _noted(person_id),

@@ -13,6 +13,8 @@ from storage.agencies import ON, valid
 from storage.audit import Audit
 from storage.tables import Agency, Contact, Membership, Person
 
+CHUNK = 1000
+"""Ids in one statement: both databases have a limit."""
 FORMS = ("anh-chi", "anh", "chi", "ong", "ba", "dong-chi")
 """How a person may be addressed."""
 
@@ -31,6 +33,7 @@ class Member:
     reachable: bool = True
     consent_version: str | None = None
     address_form: str = "anh-chi"
+    mutes_campaigns: bool = False
 
     def agency_as(self, *roles: str) -> str | None:
         """The agency in which the person holds the first of these roles that they hold."""
@@ -64,6 +67,7 @@ def _who(roles: Any) -> Select[*tuple[Any, ...]]:  # noqa: ANN401 - a table or a
             col(Person.consented_at),
             col(Person.consent_version),
             col(Person.address_form),
+            col(Person.campaigns_muted_at),
             col(Contact.unreachable_since_at),
             col(Membership.role),
             col(Membership.agency_id),
@@ -108,6 +112,7 @@ class People:
             roles=frozenset((row.role, row.agency_id) for row in rows if row.role),
             consent_version=who.consent_version,
             address_form=who.address_form,
+            mutes_campaigns=who.campaigns_muted_at is not None,
         )
 
     def welcome(self, channel: str, address: str, full_name: str, now: datetime) -> int:
@@ -143,6 +148,44 @@ class People:
         subject = f"person {person_id}"
         note = Audit(self.session).note
         note("person.addressed", subject, before=before, after=form, now=now)
+
+    def mute_campaigns(self, person_id: int, now: datetime, *, muted: bool) -> bool:
+        """False where it was so already."""
+        person = self.session.get_one(Person, person_id)
+        if (person.campaigns_muted_at is not None) == muted:
+            return False
+        person.campaigns_muted_at = now if muted else None
+        self.session.flush()
+        action = "campaigns.muted" if muted else "campaigns.wanted"
+        Audit(self.session).note(action, f"person {person_id}", now=now)
+        return True
+
+    def member(self, person_id: int) -> Member | None:
+        """Where they can be written to; None where they cannot."""
+        query = select(Contact).where(
+            Contact.person_id == person_id, col(Contact.unreachable_since_at).is_(None)
+        )
+        contact = self.session.exec(query.order_by(col(Contact.channel))).first()
+        return self.at(contact.channel, contact.address) if contact else None
+
+    def known(self, person_id: int) -> tuple[str, str] | None:
+        """Full name and form of address."""
+        person = self.session.get(Person, person_id)
+        return (person.full_name, person.address_form) if person else None
+
+    def forms_of(self, people: Collection[int]) -> dict[int, tuple[str, str]]:
+        """Person → full name and form of address."""
+        query = columns(col(Person.id), col(Person.full_name), col(Person.address_form))
+        found: dict[int, tuple[str, str]] = {}
+        wanted = sorted(people)
+        for start in range(0, len(wanted), CHUNK):
+            part = query.where(col(Person.id).in_(wanted[start : start + CHUNK]))
+            rows = self.session.connection().execute(part)
+            found.update({row.id: (row.full_name, row.address_form) for row in rows})
+        return found
+
+    def names_of(self, people: Collection[int]) -> dict[int, str]:
+        return {number: name for number, (name, _) in self.forms_of(people).items()}
 
     def letterboxes(self) -> dict[int, tuple[str, str]]:
         """Person → (channel, address) where they can be written to."""

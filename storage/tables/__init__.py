@@ -3,7 +3,6 @@
 from storage.tables.agencies import Agency, AgencyName, Responsibility
 from storage.tables.audit import AuditRow, Knock
 from storage.tables.delivery import (
-    Broadcast,
     Hearing,
     InboxRow,
     Lease,
@@ -11,6 +10,13 @@ from storage.tables.delivery import (
     OutboxRow,
     Pulse,
     Schedule,
+)
+from storage.tables.notices import (
+    Broadcast,
+    BroadcastRecipient,
+    NoticeMessage,
+    NoticeTemplate,
+    SavedAudience,
 )
 from storage.tables.people import Contact, Conversation, DataRequest, Invite, Membership, Person
 from storage.tables.reminding import (
@@ -32,6 +38,7 @@ __all__ = [
     "AgencyPlan",
     "AuditRow",
     "Broadcast",
+    "BroadcastRecipient",
     "CalendarDay",
     "Contact",
     "Conversation",
@@ -47,6 +54,8 @@ __all__ = [
     "Lease",
     "Membership",
     "Narrative",
+    "NoticeMessage",
+    "NoticeTemplate",
     "Occurrence",
     "OutboxRow",
     "Person",
@@ -54,6 +63,7 @@ __all__ = [
     "Reminder",
     "Report",
     "Responsibility",
+    "SavedAudience",
     "Schedule",
     "Setting",
     "Snooze",

@@ -85,7 +85,7 @@ def member(*roles: str, consented: bool = True) -> Member:
         (member("focal", consented=False), STRANGER),
         (member("focal"), FOCAL),
         (member("official"), [*commands.SHARED, *LAST]),
-        (member("admin"), [*commands.SHARED, "thongbao", *commands.OF_ADMIN, *LAST]),
+        (member("admin"), [*commands.SHARED, "thongbao", "traloi", *commands.OF_ADMIN, *LAST]),
     ],
     ids=["stranger", "former", "not consenting", "focal", "official", "admin"],
 )
