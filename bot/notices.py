@@ -11,7 +11,7 @@ from aiogram.methods import EditMessageText, SendMessage, TelegramMethod
 from sqlmodel import Session
 
 from bot.handling import queue_reply
-from handlers.broadcast import telling
+from handlers.broadcast import running, telling
 from handlers.broadcast.bureau import Policy
 from handlers.broadcast.letters import KIND
 from handlers.language import DEFAULT, Words, words_for
@@ -21,8 +21,9 @@ from storage.broadcasts import Broadcasts
 from storage.letters import Lane
 from storage.outbox import Outbox
 from storage.people import People
-from storage.recipients import AHEAD, PART, Recipients, Tally
+from storage.recipients import AHEAD, PART, Recipients
 from storage.tables import Broadcast
+from storage.tallies import Tally
 
 log = structlog.get_logger()
 EDITED_EVERY = timedelta(seconds=3)
@@ -114,12 +115,14 @@ class Notices:
     def _result(
         self, session: Session, words: Words, notice: Broadcast, tally: Tally
     ) -> SendMessage:
+        results = Recipients(session).results(notice.id or 0)
         missed = [
             each.full_name
-            for each in Recipients(session).results(notice.id or 0)
+            for each in results
             if each.state in {"failed", "unknown"} or each.left_out == "unreachable"
         ]
-        return _to(notice, telling.result(words, notice, tally, missed), [])
+        buttons = [(link.label, link.command) for link in running.links(words, notice)]
+        return _to(notice, telling.result(words, notice, tally, missed), buttons)
 
 
 def _is_time(shown_at: datetime | None, now: datetime) -> bool:

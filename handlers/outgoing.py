@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from aiogram.methods import (
     EditMessageCaption,
@@ -14,7 +15,8 @@ from aiogram.methods import (
 from aiogram.types import InlineKeyboardMarkup
 from sqlmodel import Session
 
-from handlers.broadcast.letters import KIND, SAMPLE, Notices
+from handlers.broadcast import letters, resulting
+from handlers.broadcast.letters import KIND, Notices
 from handlers.broadcast.rendering import Method
 from handlers.context import Services
 from handlers.data import exported
@@ -53,14 +55,30 @@ class Outgoing:
         payload = json.loads(letter.payload)
         if letter.kind == KIND:
             return Notices(session, self.services.rules, now).letter(letter, member, words)
-        if member is not None and letter.kind == SAMPLE:
-            return Notices(session, self.services.rules, now).sample(member, words, payload)
-        if member is not None and letter.kind == prefilled.PARCEL:
-            sources = Agencies(session), Reports(session), self.services.catalogue
-            return prefilled.render(words, member, payload, *sources, now)
-        if member is not None and letter.kind == exported.PARCEL:
-            return exported.render(words, member, Holdings(session), now)
-        return self._remind(letter, member, words, session, now)
+        parcel = self._parcel(letter.kind, payload, member, words, session, now) if member else None
+        return parcel or self._remind(letter, member, words, session, now)
+
+    def _parcel(
+        self,
+        kind: str,
+        payload: dict[str, Any],
+        member: Member,
+        words: Words,
+        session: Session,
+        now: datetime,
+    ) -> Method | str | None:
+        """What is put together only now; None where the letter is a reminder."""
+        match kind:
+            case letters.SAMPLE:
+                return Notices(session, self.services.rules, now).sample(member, words, payload)
+            case resulting.PARCEL:
+                return resulting.render(words, member, payload, session, now)
+            case prefilled.PARCEL:
+                sources = Agencies(session), Reports(session), self.services.catalogue
+                return prefilled.render(words, member, payload, *sources, now)
+            case exported.PARCEL:
+                return exported.render(words, member, Holdings(session), now)
+        return None
 
     def _remind(
         self, letter: Letter, member: Member | None, words: Words, session: Session, now: datetime

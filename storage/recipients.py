@@ -1,17 +1,17 @@
 """To whom a notice goes: frozen as rows, written to a part at a time, and what came of each."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, func, insert, or_, update
+from sqlalchemy import bindparam, func, insert, update
 from sqlalchemy import select as columns
 from sqlmodel import Session, col
 
 from storage.letters import queued
 from storage.people import Recipient
-from storage.tables import BroadcastRecipient, Contact, OutboxRow, Person
+from storage.tables import BroadcastRecipient, Contact, OutboxRow
+from storage.tallies import Result, Tally, results, tally
 from storage.upsert import insert_new
 
 PART = 500
@@ -26,61 +26,6 @@ WRITTEN = (
         col(BroadcastRecipient.person_id) == bindparam("person"),
     )
     .values(outbox_id=bindparam("letter"), left_out=bindparam("why"))
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """Letters by their state; `waiting`: recipients without a letter yet; and the others."""
-
-    states: Mapping[str, int]
-    waiting: int
-    left_out: Mapping[str, int]
-    acknowledged: int
-
-    @property
-    def sent(self) -> int:
-        return self.states.get("sent", 0)
-
-    @property
-    def blocked(self) -> int:
-        """Who has blocked the bot or cannot be written to any more."""
-        return self.states.get("unreachable", 0) + self.left_out.get("unreachable", 0)
-
-    @property
-    def remaining(self) -> int:
-        return self.waiting + sum(self.states.get(s, 0) for s in ("queued", "sending", "held"))
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """One recipient, as the list of results has them. The state is empty without a letter."""
-
-    person_id: int
-    full_name: str
-    agency_id: str
-    state: str
-    error: str
-    left_out: str
-    sent_at: datetime | None
-    acknowledged_at: datetime | None
-
-
-RESULTS = (
-    columns(
-        col(BroadcastRecipient.person_id),
-        col(Person.full_name),
-        col(BroadcastRecipient.agency_id),
-        func.coalesce(col(OutboxRow.state), ""),
-        func.coalesce(col(OutboxRow.error), ""),
-        col(BroadcastRecipient.left_out),
-        col(OutboxRow.sent_at),
-        col(BroadcastRecipient.acknowledged_at),
-    )
-    .join(Person, col(Person.id) == col(BroadcastRecipient.person_id))
-    .outerjoin(OutboxRow, col(OutboxRow.id) == col(BroadcastRecipient.outbox_id))
-    .where(col(BroadcastRecipient.broadcast_id) == bindparam("number"))
-    .order_by(col(BroadcastRecipient.agency_id), col(Person.full_name))
 )
 
 
@@ -169,43 +114,25 @@ class Recipients:
         return sum(held) + self.session.connection().execute(left).rowcount
 
     def tally(self, number: int) -> Tally:
-        self.session.flush()
-        connection = self.session.connection()
-        refused = and_(
-            col(OutboxRow.state) == "failed",
-            or_(
-                col(OutboxRow.error).startswith("Forbidden"),
-                col(OutboxRow.error).contains("chat not found"),
-            ),
-        )
-        state = case((refused, "unreachable"), else_=col(OutboxRow.state)).label("fate")
-        letters = (
-            columns(state, func.count())
-            .where(col(OutboxRow.broadcast_id) == number)
-            .group_by(state)
-        )
-        none = col(BroadcastRecipient.outbox_id).is_(None)
-        without = (
-            columns(col(BroadcastRecipient.left_out), func.count())
-            .where(col(BroadcastRecipient.broadcast_id) == number, none)
-            .group_by(col(BroadcastRecipient.left_out))
-        )
-        left_out = {row[0]: row[1] for row in connection.execute(without)}
-        acknowledged = columns(func.count()).where(
-            col(BroadcastRecipient.broadcast_id) == number,
-            col(BroadcastRecipient.acknowledged_at).is_not(None),
-        )
-        return Tally(
-            {row[0]: row[1] for row in connection.execute(letters)},
-            left_out.pop("", 0),
-            left_out,
-            connection.execute(acknowledged).scalar_one(),
-        )
+        return tally(self.session, number)
 
     def results(self, number: int) -> list[Result]:
-        self.session.flush()
-        rows = self.session.connection().execute(RESULTS, {"number": number})
-        return [Result(*row) for row in rows]
+        return results(self.session, number)
+
+    def arrived(self, number: int) -> list[Recipient]:
+        """Who has got it, or is getting it, or perhaps has."""
+        query = (
+            columns(
+                col(BroadcastRecipient.person_id),
+                col(BroadcastRecipient.agency_id),
+                col(OutboxRow.channel),
+                col(OutboxRow.address),
+            )
+            .join(OutboxRow, col(OutboxRow.id) == col(BroadcastRecipient.outbox_id))
+            .where(col(BroadcastRecipient.broadcast_id) == number)
+            .where(col(OutboxRow.state).in_((*ARRIVED, "sending")))
+        )
+        return [Recipient(*row) for row in self.session.connection().execute(query)]
 
     def acknowledge(self, number: int, person_id: int, now: datetime) -> bool | None:
         """None where the notice was not for this person; False where it was confirmed before."""

@@ -40,16 +40,19 @@ def change_text(bureau: Bureau) -> Replies:
 
 
 def keep_text(bureau: Bureau, turn: Turn) -> Replies:
+    notice = bureau.notice()
     said = {
         "text": turn.text,
         "entities": kept(each.model_dump(exclude_none=True) for each in turn.entities),
     }
     if sent := turn.attachment:
+        if notice and notice.way:
+            told = bureau.words("The file of the notice stays as it is; please send words only.")
+            return [bureau.talk.say(told), *bureau.talk.ask_again()]
         if sent.content not in {"photo", "document"} or not sent.remote_id:
             told = not_kept(bureau.words, sent.content)
             return [bureau.talk.say(told), *bureau.talk.ask_again()]
         said |= {"media": sent.content, "media_id": sent.remote_id, "media_title": sent.title}
-    notice = bureau.notice()
     if why := refused(bureau.words, notice, said):
         return [bureau.talk.say(why), *bureau.talk.ask_again()]
     if notice is None:

@@ -37,10 +37,10 @@ class Notices:
         if member is None or letter.broadcast_id is None:
             return "nobody to write to"
         content = Broadcasts(self.session).content(letter.broadcast_id)
-        if content.kind == "campaign" and member.mutes_campaigns:
-            return "muted"
         if content.way in {"reply", "edit", "recall"}:
             return self._following(content, letter, member, words)
+        if content.kind == "campaign" and member.mutes_campaigns:
+            return "muted"
         said = self.said(words, content, self.receiver(words, content, member, letter.agency_id))
         return rendering.sent(content, said, rendering.buttons(words, content, answers=True))
 

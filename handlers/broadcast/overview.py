@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from aiogram import Router
 
-from handlers.broadcast import composing, confirming, running, threads
+from handlers.broadcast import composing, confirming, following, running, threads
 from handlers.broadcast.bureau import Bureau
 from handlers.commands import ADMIN, Command
 from handlers.language import Markup, Words, join
@@ -24,6 +24,11 @@ VERBS: Mapping[str, Verb] = {
     "tieptuc": lambda bureau, notice, _: running.resume(bureau, notice),
     "hoidap": lambda bureau, notice, _: threads.list_threads(bureau, notice),
     "ketthuc": lambda bureau, notice, _: running.end(bureau, notice),
+    "chuanhan": lambda bureau, notice, _: following.list_unconfirmed(bureau, notice),
+    "guilai": lambda bureau, notice, _: following.repeat(bureau, notice),
+    "dinhchinh": lambda bureau, notice, _: following.correct(bureau, notice),
+    "thuhoi": lambda bureau, notice, _: following.ask_recall(bureau, notice),
+    "ketqua": lambda bureau, notice, _: following.export(bureau, notice),
 }
 
 

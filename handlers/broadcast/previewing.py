@@ -194,8 +194,11 @@ def switch_way(bureau: Bureau) -> Replies:
     notice = bureau.notice()
     if notice is None:
         return gone(bureau)
-    other = "reply" if notice.way == "edit" else "edit"
-    if not bureau.broadcasts.change(notice, bureau.member, bureau.now, way=other):
+    first = bureau.broadcasts.get(notice.follows or 0)
+    changed = {"way": "reply" if notice.way == "edit" else "edit"}
+    for name in ("media", "media_id", "media_title"):
+        changed[name] = getattr(first, name) if first and changed["way"] == "edit" else ""
+    if not bureau.broadcasts.change(notice, bureau.member, bureau.now, **changed):
         return too_late(bureau, notice)
     return card(bureau, notice)
 

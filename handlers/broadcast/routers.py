@@ -7,6 +7,7 @@ from handlers.broadcast import (
     choosing,
     composing,
     confirming,
+    following,
     overview,
     previewing,
     threads,
@@ -19,6 +20,7 @@ BUILDERS = (
     choosing.build_router,
     previewing.build_router,
     confirming.build_router,
+    following.build_router,
     overview.build_router,
 )
 

@@ -4,7 +4,7 @@ from aiogram.methods import SendMessage
 
 from handlers.broadcast import telling
 from handlers.broadcast.bureau import Bureau
-from handlers.language import Markup, join
+from handlers.language import Markup, Words, join
 from handlers.routing import Replies
 from handlers.talk import Link
 from storage.tables import Broadcast
@@ -68,11 +68,16 @@ def _status(bureau: Bureau, notice: Broadcast, told: Markup) -> SendMessage:
             per_second=bureau.policy.per_second,
             resumes_at=resumes_at,
         )
-    return bureau.talk.say(join([told, shown], "\n\n"), links(bureau, notice))
+    confirmed = Markup()
+    if notice.confirmed_at and notice.way in {"", "again"} and tally.sent:
+        confirmed = words("Confirmed as received: {count}", count=words.number(tally.acknowledged))
+    text = join([told, join([shown, confirmed])], "\n\n")
+    return bureau.talk.say(text, links(words, notice))
 
 
-def links(bureau: Bureau, notice: Broadcast) -> list[Link]:
-    words, n = bureau.words, notice.id
+def links(words: Words, notice: Broadcast) -> list[Link]:
+    """What can be done to it as it stands."""
+    n = notice.id
     match notice.state:
         case "awaiting" | "undoable" | "scheduled":
             return [Link(words("Take it back"), f"thongbao {n} hoantac")]
@@ -83,4 +88,14 @@ def links(bureau: Bureau, notice: Broadcast) -> list[Link]:
                 Link(words("Go on sending"), f"thongbao {n} tieptuc"),
                 Link(words("End for good"), f"thongbao {n} ketthuc"),
             ]
+        case "finished" if notice.way not in {"edit", "recall"}:
+            return [
+                Link(words("Not confirmed"), f"thongbao {n} chuanhan"),
+                Link(words("Questions"), f"thongbao {n} hoidap"),
+                Link(words("Correct it"), f"thongbao {n} dinhchinh"),
+                Link(words("Recall it"), f"thongbao {n} thuhoi"),
+                Link(words("Result as Excel"), f"thongbao {n} ketqua"),
+            ]
+        case "recalled":
+            return [Link(words("Result as Excel"), f"thongbao {n} ketqua")]
     return []

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from handlers.language import Markup, Words, first_of, join
-from storage.recipients import Tally
 from storage.tables import Broadcast
+from storage.tallies import Tally
 
 MINUTE = 60
 
@@ -27,12 +27,21 @@ def progress(
 
 
 def fates(words: Words, notice: Broadcast, tally: Tally) -> list[Markup]:
-    total = words.number(notice.recipients)
-    lines = [words("Sent: {count}/{total}", count=words.number(tally.sent), total=total)]
+    total, done = words.number(notice.recipients), words.number(tally.sent)
+    match notice.way:
+        case "recall":
+            lines = [words("Recalled: {count}/{total}", count=done, total=total)]
+        case "edit":
+            lines = [words("Changed: {count}/{total}", count=done, total=total)]
+        case _:
+            lines = [words("Sent: {count}/{total}", count=done, total=total)]
     failed = tally.states.get("failed", 0)
-    others = sum(tally.states.get(s, 0) for s in ("cancelled", "expired"))
+    late, absent = (tally.cancelled.get(why, 0) for why in ("too old", "never arrived"))
+    others = sum(tally.states.get(s, 0) for s in ("cancelled", "expired")) - late - absent
     others += sum(count for why, count in tally.left_out.items() if why != "unreachable")
     counts = (
+        (late, words("Sent more than 48 hours ago, not recalled: {count}", count=late)),
+        (absent, _absent(words, notice, absent)),
         (tally.blocked, words("Cannot be reached: {count}", count=words.number(tally.blocked))),
         (failed, words("Not delivered: {count}", count=words.number(failed))),
         (
@@ -42,6 +51,12 @@ def fates(words: Words, notice: Broadcast, tally: Tally) -> list[Markup]:
         (others, words("Not sent any more: {count}", count=words.number(others))),
     )
     return [*lines, *(told for count, told in counts if count)]
+
+
+def _absent(words: Words, notice: Broadcast, count: int) -> Markup:
+    if notice.way == "recall":
+        return words("Had not got it: {count}", count=words.number(count))
+    return words("Had not got the message that is corrected: {count}", count=words.number(count))
 
 
 def _left(words: Words, seconds: float, resumes_at: datetime | None) -> Markup:
@@ -57,7 +72,12 @@ def _left(words: Words, seconds: float, resumes_at: datetime | None) -> Markup:
 
 def result(words: Words, notice: Broadcast, tally: Tally, missed: Sequence[str]) -> Markup:
     """What became of a notice, with the names of those it did not reach."""
-    lines = [words("<b>Result of notice {n}</b>", n=notice.id), *fates(words, notice, tally)]
+    heading = words("<b>Result of notice {n}</b>", n=notice.id)
+    if notice.way == "recall":
+        heading = words("<b>Result of recalling notice no. {n}</b>", n=notice.follows)
+    elif notice.way == "edit":
+        heading = words("<b>Result of correcting notice no. {n}</b>", n=notice.follows)
+    lines = [heading, *fates(words, notice, tally)]
     if missed:
         lines.append(words("Please contact in another way: {names}.", names=named(words, missed)))
     return join(lines)

@@ -8,8 +8,9 @@ from sandbox.clock import PushedClock
 from sandbox.person import Person
 from sandbox.telegram import Telegram
 from storage.broadcasts import Broadcasts
-from storage.recipients import Recipients, Tally
+from storage.recipients import Recipients
 from storage.tables import Broadcast
+from storage.tallies import Tally
 
 NOTICE = "Mời họp <b>9h & 14h</b> ngày 20/9"
 HEAD = "Thông báo của cơ quan thường trực"
