@@ -14,10 +14,13 @@ from bot.handling import queue_reply
 from handlers.broadcast import running, telling
 from handlers.broadcast.bureau import Policy
 from handlers.broadcast.letters import KIND
+from handlers.commands import ADMIN
 from handlers.language import DEFAULT, Words, words_for
 from handlers.talk import COMMAND, keyboard
-from plan.calendars import WorkingCalendar
-from storage.broadcasts import Broadcasts
+from plan.calendars import WorkingCalendar, local_date
+from plan.notices.audiences import Audience
+from storage.audiences import Audiences
+from storage.broadcasts import RUNNING, Broadcasts
 from storage.letters import Lane
 from storage.outbox import Outbox
 from storage.people import People
@@ -41,7 +44,30 @@ class Notices:
         """Those whose moment has come are under way from now on."""
         notices = Broadcasts(session)
         for notice in notices.due(now):
-            notices.move(notice, ("undoable",), "sending", now)
+            if notice.state == "undoable":
+                notices.move(notice, ("undoable",), "sending", now)
+            else:
+                self._leave_as_planned(session, notice, now)
+
+    def _leave_as_planned(self, session: Session, notice: Broadcast, now: datetime) -> None:
+        """To whom it is meant for at this moment. Where they have become more than one
+        administrator may write to, it is a draft again, and they are told.
+        """
+        notices, audience = Broadcasts(session), Audience.read(notice.audience)
+        reach = Audiences(session, local_date(now)).reach(audience, notice.kind)
+        alone = notice.approved_by is None and reach.count > self.policy.approval_above
+        if alone or not reach.count:
+            notices.move(notice, ("scheduled",), "draft", now, leaves_at=None)
+            for address in _office(session):
+                words = _words_at(session, notice.channel, address)
+                told = telling.not_left(words, notice, reach.count)
+                message = SendMessage(chat_id=address, text=told, parse_mode="HTML")
+                key = f"bc:{notice.id}:r{notice.revision}:{address}"
+                queue_reply(Outbox(session), key, message, now)
+            return
+        notice.recipients = reach.count
+        if notices.move(notice, ("scheduled",), "sending", now):
+            Recipients(session).freeze(notice.id or 0, reach.people)
 
     def feed(self, session: Session, now: datetime) -> int:
         """Queues the next part of one notice; 0 where none of them needs more now."""
@@ -56,7 +82,7 @@ class Notices:
 
     def report(self, session: Session, now: datetime) -> list[TelegramMethod[Any]]:
         edits: list[TelegramMethod[Any]] = []
-        for notice in Broadcasts(session).in_state("sending"):
+        for notice in Broadcasts(session).in_state(*RUNNING):
             edits += self._report(session, notice, now)
         return edits
 
@@ -77,14 +103,13 @@ class Notices:
         tally = Recipients(session).tally(number) if _is_time(shown_at, now) else None
         if tally is None:
             return []
-        if not tally.remaining:
+        if not tally.remaining and notice.state == "sending":
             Broadcasts(session).move(notice, ("sending",), "finished", now, finished_at=now)
-        if not notice.address:
-            return []  # Its author has been erased since.
-        author = People(session).at(notice.channel, notice.address)
-        words = words_for(author.language if author else DEFAULT)
+        if not self._has_reader(session, notice):
+            return []
+        words = _words_at(session, notice.channel, notice.address)
         text = telling.progress(words, notice, tally, **self._pace(now))
-        if not tally.remaining:
+        if notice.state == "finished":
             told = self._result(session, words, notice, tally)
             queue_reply(outbox, f"bc:{number}:result", told, now)
         elif not notice.shown:
@@ -95,8 +120,10 @@ class Notices:
         message_id = outbox.message_id(f"bc:{number}:progress")
         if text == before or message_id is None:
             return []
-        going = notice.state == "sending"
-        buttons = [(words("Stop"), f"thongbao {number} dung")] if going else []
+        buttons = []
+        if notice.state != "finished":
+            links = running.links(words, notice)
+            buttons = [(link.label, link.command) for link in links]
         return [
             EditMessageText(
                 chat_id=notice.address,
@@ -106,6 +133,17 @@ class Notices:
                 reply_markup=_keyboard(buttons),
             )
         ]
+
+    def _has_reader(self, session: Session, notice: Broadcast) -> bool:
+        """Its author; where they are no administrator any more, another is told from now on."""
+        people = People(session)
+        author = people.at(notice.channel, notice.address) if notice.address else None
+        if author is None or not author.may(ADMIN):
+            heirs = people.holding(ADMIN)
+            if not heirs:
+                return False
+            notice.channel, notice.address = heirs[0].channel, heirs[0].address
+        return True
 
     def _pace(self, now: datetime) -> dict[str, Any]:
         opens_at = self.calendar().next_office_moment(now)
@@ -123,6 +161,15 @@ class Notices:
         ]
         buttons = [(link.label, link.command) for link in running.links(words, notice)]
         return _to(notice, telling.result(words, notice, tally, missed), buttons)
+
+
+def _office(session: Session) -> list[str]:
+    return list(dict.fromkeys(each.address for each in People(session).holding(ADMIN)))
+
+
+def _words_at(session: Session, channel: str, address: str) -> Words:
+    reader = People(session).at(channel, address)
+    return words_for(reader.language if reader else DEFAULT)
 
 
 def _is_time(shown_at: datetime | None, now: datetime) -> bool:

@@ -78,6 +78,12 @@ class Broadcasts:
         self._note("changed", notice, now, after=" ".join(changed))
         return True
 
+    def take_on(self, notice: Broadcast, by: Member) -> None:
+        """What nobody has written, the calendar has: who confirms it answers for it."""
+        if notice.person_id is None:
+            _authored(notice, by)
+            self.session.flush()
+
     def get(self, number: int) -> Broadcast | None:
         return self.session.get(Broadcast, number)
 

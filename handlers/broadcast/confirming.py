@@ -25,8 +25,20 @@ def send(bureau: Bureau) -> Replies:
     notice = bureau.notice()
     if notice is None:
         return previewing.gone(bureau)
-    reach = bureau.reach(notice)
     bureau.talk.close()
+    return confirm(bureau, notice)
+
+
+def send_as_planned(bureau: Bureau, notice: Broadcast, revision: str) -> Replies:
+    """What the calendar has prepared: who takes it on is its author."""
+    if notice.state != "draft" or (revision and revision != str(notice.revision)):
+        return previewing.too_late(bureau, notice)
+    return confirm(bureau, notice)
+
+
+def confirm(bureau: Bureau, notice: Broadcast) -> Replies:
+    bureau.broadcasts.take_on(notice, bureau.member)
+    reach = bureau.reach(notice)
     if not reach.people:
         told = bureau.words("Nobody in this group can be reached. Please choose another group.")
         return [bureau.talk.say(told), *previewing.card(bureau, notice)]
@@ -39,6 +51,8 @@ def _let_go(
     bureau: Bureau, notice: Broadcast, before: tuple[str, ...], approved_by: int | None = None
 ) -> Replies:
     """The receivers are frozen now, whatever changes while it is sent."""
+    if notice.leaves_at and notice.leaves_at > bureau.now:
+        return _schedule(bureau, notice, before, approved_by)
     reach, number = bureau.reach(notice), notice.id or 0
     undo_until = bureau.now + timedelta(seconds=bureau.policy.undo_seconds)
     leaves_at = bureau.rules.calendar.next_office_moment(undo_until)
@@ -48,6 +62,21 @@ def _let_go(
         return previewing.too_late(bureau, notice)
     bureau.recipients.freeze(number, reach.people)
     return bureau.talk.say(_on_its_way(bureau, notice), [_undo(bureau, notice)])
+
+
+def _schedule(
+    bureau: Bureau, notice: Broadcast, before: tuple[str, ...], approved_by: int | None
+) -> Replies:
+    """The receivers are those of the moment when it leaves."""
+    confirmed = {"confirmed_at": bureau.now, "approved_by": approved_by}
+    if not bureau.broadcasts.move(notice, before, "scheduled", bureau.now, **confirmed):
+        return previewing.too_late(bureau, notice)
+    told = bureau.words(
+        "Notice no. {n} leaves at {time}. Until then it can be changed or stopped: /thongbao {n}.",
+        n=notice.id,
+        time=bureau.words.moment(notice.leaves_at or bureau.now),
+    )
+    return bureau.talk.say(told, [_undo(bureau, notice)])
 
 
 def _on_its_way(bureau: Bureau, notice: Broadcast) -> Markup:
@@ -133,7 +162,7 @@ def agree(bureau: Bureau, notice: Broadcast, revision: str) -> Replies:
         return refusal
     author, author_language = notice.address, _language(bureau, notice)
     moved = _let_go(bureau, notice, ("awaiting",), bureau.member.person_id)
-    if notice.state != "undoable":
+    if notice.state not in {"undoable", "scheduled"}:
         return moved
     words = words_for(author_language)
     told = words("{name} has agreed to notice no. {n}.", name=bureau.member.full_name, n=notice.id)
@@ -175,7 +204,8 @@ def _not_to_decide(bureau: Bureau, notice: Broadcast, revision: str) -> Replies:
 def undo(bureau: Bureau, notice: Broadcast) -> Replies:
     """Back to a draft, as long as nothing has left."""
     words = bureau.words
-    late = notice.state == "undoable" and (notice.leaves_at or bureau.now) <= bureau.now
+    leaving = notice.state in {"undoable", "scheduled"}
+    late = leaving and (notice.leaves_at or bureau.now) <= bureau.now
     if late or notice.state in {"sending", "stopped", "finished", "recalled"}:
         told = words(
             "It is too late to take notice no. {n} back: it has begun to leave. What is left can "
@@ -184,7 +214,9 @@ def undo(bureau: Bureau, notice: Broadcast) -> Replies:
         )
         return [bureau.talk.say(told), *bureau.talk.ask_again()]
     before = ("undoable", "awaiting", "scheduled")
-    back = {"confirmed_at": None, "approved_by": None, "leaves_at": None}
+    back = {"confirmed_at": None, "approved_by": None}
+    if notice.state == "undoable":
+        back["leaves_at"] = None
     if not bureau.broadcasts.move(notice, before, "draft", bureau.now, **back):
         told = words("Notice no. {n} is a draft: nothing was sent.", n=notice.id)
         return [bureau.talk.say(told), *bureau.talk.ask_again()]

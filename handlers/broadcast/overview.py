@@ -4,7 +4,15 @@ from collections.abc import Callable, Mapping
 
 from aiogram import Router
 
-from handlers.broadcast import composing, confirming, following, running, threads
+from handlers.broadcast import (
+    campaigns,
+    composing,
+    confirming,
+    following,
+    running,
+    scheduling,
+    threads,
+)
 from handlers.broadcast.bureau import Bureau
 from handlers.commands import ADMIN, Command
 from handlers.language import Markup, Words, join
@@ -24,6 +32,9 @@ VERBS: Mapping[str, Verb] = {
     "tieptuc": lambda bureau, notice, _: running.resume(bureau, notice),
     "hoidap": lambda bureau, notice, _: threads.list_threads(bureau, notice),
     "ketthuc": lambda bureau, notice, _: running.end(bureau, notice),
+    "gui": confirming.send_as_planned,
+    "boqua": campaigns.skip,
+    "hengio": lambda bureau, notice, _: scheduling.begin(bureau, notice),
     "chuanhan": lambda bureau, notice, _: following.list_unconfirmed(bureau, notice),
     "guilai": lambda bureau, notice, _: following.repeat(bureau, notice),
     "dinhchinh": lambda bureau, notice, _: following.correct(bureau, notice),
@@ -31,12 +42,19 @@ VERBS: Mapping[str, Verb] = {
     "ketqua": lambda bureau, notice, _: following.export(bureau, notice),
 }
 
+CALENDAR: Mapping[str, Callable[[Bureau, str], Replies]] = {
+    "lich": lambda bureau, _: campaigns.show_calendar(bureau),
+    "mau": campaigns.template,
+}
+
 
 def begin(command: Command, bureau: Bureau) -> Replies:
-    number, _, rest = command.argument.partition(" ")
-    if not number:
+    first, _, rest = command.argument.partition(" ")
+    if not first:
         return [*_under_way(bureau), *as_list(composing.ask_text(bureau))]
-    notice = bureau.broadcasts.get(int(number)) if number.isdecimal() else None
+    if fold(first) in CALENDAR:
+        return CALENDAR[fold(first)](bureau, rest.strip())
+    notice = bureau.broadcasts.get(int(first)) if first.isdecimal() else None
     if notice is None:
         told = bureau.words(
             "There is no notice “{said}”. Type /thongbao for a new one, or its number, for "
@@ -45,13 +63,15 @@ def begin(command: Command, bureau: Bureau) -> Replies:
         )
         return [bureau.talk.say(told), *bureau.talk.ask_again()]
     verb, _, argument = rest.partition(" ")
-    if not verb:
-        return show(bureau, notice)
-    act = VERBS.get(fold(verb))
-    if act is None:
+    return act(bureau, notice, verb, argument.strip()) if verb else show(bureau, notice)
+
+
+def act(bureau: Bureau, notice: Broadcast, verb: str, argument: str) -> Replies:
+    do = VERBS.get(fold(verb))
+    if do is None:
         told = bureau.words("“{verb}” is nothing that can be done to a notice.", verb=verb[:40])
         return [bureau.talk.say(told), *as_list(show(bureau, notice))]
-    return act(bureau, notice, argument.strip())
+    return do(bureau, notice, argument)
 
 
 def show(bureau: Bureau, notice: Broadcast) -> Replies:

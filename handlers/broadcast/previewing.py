@@ -54,6 +54,7 @@ def card(bureau: Bureau, notice: Broadcast) -> list[Reply]:
         words("For: {audience}", audience=_audience(bureau, notice)),
         count(bureau, reach),
         _class(bureau, notice),
+        words("Leaves at: {time}", time=words.moment(notice.leaves_at)) if notice.leaves_at else "",
         words("File: {title}", title=notice.media_title or notice.media) if notice.media else "",
         words("Button: {label} – {url}", label=notice.link_label, url=notice.link_url)
         if notice.link_url
@@ -85,6 +86,7 @@ def _options(bureau: Bureau, notice: Broadcast, reach: Reach) -> list[Option]:
             Option("media", words("Picture or document"), words("picture|document|file")),
             Option("link", words("Link button"), words("link|button")),
             Option("class", _other_class(bureau, notice), words("class")),
+            Option("schedule", words("Set a time"), words("time|later on")),
             Option("save", words("Keep this group"), words("keep the group")),
         ]
     if notice.way in {"reply", "edit"}:

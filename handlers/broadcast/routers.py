@@ -4,12 +4,14 @@ from aiogram import Router
 
 from handlers.broadcast import (
     answering,
+    campaigns,
     choosing,
     composing,
     confirming,
     following,
     overview,
     previewing,
+    scheduling,
     threads,
 )
 
@@ -19,6 +21,8 @@ BUILDERS = (
     composing.build_router,
     choosing.build_router,
     previewing.build_router,
+    scheduling.build_router,
+    campaigns.build_router,
     confirming.build_router,
     following.build_router,
     overview.build_router,

@@ -77,25 +77,23 @@ def _status(bureau: Bureau, notice: Broadcast, told: Markup) -> SendMessage:
 
 def links(words: Words, notice: Broadcast) -> list[Link]:
     """What can be done to it as it stands."""
-    n = notice.id
-    match notice.state:
-        case "awaiting" | "undoable" | "scheduled":
-            return [Link(words("Take it back"), f"thongbao {n} hoantac")]
-        case "sending":
-            return [Link(words("Stop"), f"thongbao {n} dung")]
-        case "stopped":
-            return [
-                Link(words("Go on sending"), f"thongbao {n} tieptuc"),
-                Link(words("End for good"), f"thongbao {n} ketthuc"),
-            ]
-        case "finished" if notice.way not in {"edit", "recall"}:
-            return [
-                Link(words("Not confirmed"), f"thongbao {n} chuanhan"),
-                Link(words("Questions"), f"thongbao {n} hoidap"),
-                Link(words("Correct it"), f"thongbao {n} dinhchinh"),
-                Link(words("Recall it"), f"thongbao {n} thuhoi"),
-                Link(words("Result as Excel"), f"thongbao {n} ketqua"),
-            ]
-        case "recalled":
-            return [Link(words("Result as Excel"), f"thongbao {n} ketqua")]
-    return []
+    back = (words("Take it back"), "hoantac")
+    result = (words("Result as Excel"), "ketqua")
+    after = [
+        (words("Not confirmed"), "chuanhan"),
+        (words("Questions"), "hoidap"),
+        (words("Correct it"), "dinhchinh"),
+        (words("Recall it"), "thuhoi"),
+        result,
+    ]
+    verbs = {
+        "awaiting": [back],
+        "undoable": [back],
+        "scheduled": [back, (words("Set a time"), "hengio")],
+        "sending": [(words("Stop"), "dung")],
+        "stopped": [(words("Go on sending"), "tieptuc"), (words("End for good"), "ketthuc")],
+        "finished": [] if notice.way in {"edit", "recall"} else after,
+        "recalled": [result],
+    }
+    found = verbs.get(notice.state, [])
+    return [Link(label, f"thongbao {notice.id} {verb}") for label, verb in found]

@@ -83,6 +83,22 @@ def result(words: Words, notice: Broadcast, tally: Tally, missed: Sequence[str])
     return join(lines)
 
 
+def not_left(words: Words, notice: Broadcast, count: int) -> Markup:
+    """A scheduled notice that did not leave when its time came, and why."""
+    if not count:
+        return words(
+            "Notice no. {n} did not leave: nobody in its group can be reached now. It is a draft "
+            "again: /thongbao {n}.",
+            n=notice.id,
+        )
+    return words(
+        "Notice no. {n} did not leave: its group has become {count} people, so that a second "
+        "administrator must agree. It is a draft again: /thongbao {n}.",
+        n=notice.id,
+        count=words.number(count),
+    )
+
+
 def named(words: Words, names: Sequence[str]) -> str:
     """The first names of a list, and how many more there are."""
     shown, rest = first_of(names)

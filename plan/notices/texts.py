@@ -10,6 +10,8 @@ MESSAGE_MOST, CAPTION_MOST = 4096, 1024
 """What Telegram takes, in UTF-16 units after formatting."""
 PLACES = ("xung_ho", "ten", "don_vi", "han")
 """What stands for the receiver's form of address, given name and agency, and the deadline."""
+EVENT = ("su_kien", "ngay", "nam")
+"""In a template only: the name of a campaign, its days, the year."""
 KEPT = frozenset(
     {"bold", "italic", "underline", "strikethrough", "spoiler", "code", "pre", "text_link"}
     | {"blockquote", "expandable_blockquote"}
@@ -38,9 +40,10 @@ def places(text: str) -> set[str]:
     return {found[1] for found in _BRACED.finditer(text) if found[1] in PLACES}
 
 
-def unknown(text: str) -> list[str]:
+def unknown(text: str, also: Sequence[str] = ()) -> list[str]:
     """What stands in braces and is no placeholder, as it was typed."""
-    return [found[0] for found in _BRACED.finditer(text) if found[1] not in PLACES]
+    known = {*PLACES, *also}
+    return [found[0] for found in _BRACED.finditer(text) if found[1] not in known]
 
 
 def fill(
