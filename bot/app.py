@@ -36,6 +36,7 @@ from bot.settings import Settings
 from bot.staff import Staff
 from bot.ticker import Ticker
 from bot.webhook import Webhook
+from handlers.broadcast.bureau import Policy
 from handlers.context import Services
 from handlers.outgoing import Outgoing
 from handlers.routers import the_root
@@ -68,6 +69,9 @@ def build_services(
         new_token,
         settings.data_controller,
         Files(settings.files_dir),
+        Policy(
+            settings.notice_approval_above, settings.notice_undo_seconds, settings.send_per_second
+        ),
         settings.bot_username,
     )
 
@@ -242,7 +246,7 @@ class App:
             ticker=self.ticker,
             hearing=self.hearing,
             rulebook=self.rulebook,
-            notices=Notices(),
+            notices=Notices(self.services.policy, lambda: self.services.calendar),
             alerts=Alerts(self.services.calendar),
             tenure=self.ticking,
             steadiness=Steadiness(system_monotonic) if clock is None else None,

@@ -9,6 +9,7 @@ from aiogram.methods import TelegramMethod
 from sqlmodel import Session
 
 from bot.alerts import Alerts
+from bot.campaigns import Campaigns
 from bot.clock import Clock, Steadiness
 from bot.departures import Departures
 from bot.hearing import Hearing
@@ -27,6 +28,8 @@ T = TypeVar("T")
 
 log = structlog.get_logger()
 PULSE = timedelta(seconds=15)
+PARTS = 4
+"""Of notices that are queued in one tick, each in a transaction of its own."""
 
 
 class Clockwork:
@@ -54,7 +57,7 @@ class Clockwork:
         self.hearing, self.notices, self.rulebook = hearing, notices, rulebook
         self.alerts = alerts
         self.tenure, self.steadiness = tenure, steadiness
-        self.departures = Departures()
+        self.departures, self.campaigns = Departures(), Campaigns(rulebook)
         self._beaten_at: datetime | None = None
 
     def tick(self) -> list[TelegramMethod[Any]]:
@@ -67,6 +70,11 @@ class Clockwork:
             return []
         self._do(lambda session: self.ticker.tick(session, now))
         self.hearing.offer(now)
+        self._do(lambda session: self.campaigns.tick(session, now))
+        self._do(lambda session: self.notices.leave(session, now))
+        for _ in range(PARTS):
+            if not self._do(lambda session: self.notices.feed(session, now)):
+                break
         cosmetic = self._do(lambda session: self.notices.report(session, now))
         cosmetic += self._do(lambda session: self.departures.decide(session, now))
         self._do(lambda session: Audit(session).seal())

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from aiogram import Bot
 from aiogram.exceptions import (
@@ -15,9 +16,21 @@ from aiogram.exceptions import (
     TelegramServerError,
     TelegramUnauthorizedError,
 )
-from aiogram.methods import SendDocument, SendMessage, SendPhoto
+from aiogram.methods import (
+    DeleteMessage,
+    EditMessageCaption,
+    EditMessageText,
+    SendDocument,
+    SendMessage,
+    SendPhoto,
+)
+from aiogram.types import Message as Posted
 
 from bot.session import never_connected
+
+Message = (
+    SendMessage | SendDocument | SendPhoto | EditMessageText | EditMessageCaption | DeleteMessage
+)
 
 
 class Fate(StrEnum):
@@ -50,20 +63,22 @@ class Outcome:
     retry_after: float = 0
 
 
-async def attempt(bot: Bot, message: SendMessage | SendDocument | SendPhoto) -> Outcome:
+async def attempt(bot: Bot, message: Message) -> Outcome:
     """One try at one message; formatting that Telegram refuses is sent once as plain text."""
     outcome = await _once(bot, message)
+    if outcome.fate is Fate.REJECTED and "message is not modified" in outcome.detail:
+        return Outcome(Fate.SENT)  # It reads already as it should.
     if outcome.fate is Fate.REJECTED and "can't parse entities" in outcome.detail:
         return await _once(bot, message.model_copy(update={"parse_mode": None}))
     return outcome
 
 
-async def _once(bot: Bot, message: SendMessage | SendDocument | SendPhoto) -> Outcome:
+async def _once(bot: Bot, message: Message) -> Outcome:
     try:
-        sent = await bot(message)
+        sent: Any = await bot(message)
     except (AiogramError, OSError) as error:
         return _judge(error)
-    return Outcome(Fate.SENT, message_id=sent.message_id)
+    return Outcome(Fate.SENT, message_id=sent.message_id if isinstance(sent, Posted) else None)
 
 
 def _judge(error: Exception) -> Outcome:

@@ -12,20 +12,20 @@ from datetime import datetime
 
 import structlog
 from aiogram import Bot
-from aiogram.methods import SendDocument, SendMessage, SendPhoto
 from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.desk import Desk
 from bot.leasing import Tenure
 from bot.metrics import Metrics
-from bot.outcomes import Fate, Outcome, attempt
+from bot.outcomes import Fate, Message, Outcome, attempt
 from bot.pace import Pace, PerChat
 from bot.session import Session as Line
 from bot.settling import TOKEN_PAUSE, Result, settle
 from bot.waiting import either
 from storage.database import Database
 from storage.leases import Leases
+from storage.letters import Lane
 from storage.outbox import Letter, Outbox
 from storage.pauses import paused_until
 
@@ -38,7 +38,6 @@ OFFLINE_LEAST, OFFLINE_MOST = 2.0, 60.0
 # Long enough to learn of a connection that does not come about: that letter never left.
 STOPPING = Line.connect_seconds + 1.0
 
-Message = SendMessage | SendDocument | SendPhoto
 Render = Callable[[Letter, Session, datetime], Message | str]
 """The message of a letter as it is true now, or the reason why it is not sent any more."""
 
@@ -79,7 +78,7 @@ class Sender:
         """Writes down what has come back, takes the next letters and lets them go."""
         async with self._turn:
             results, self._results = self._results, []
-            bulk = sum(letter.on_unknown == "hold" for letter in self._flying.values())
+            bulk = sum(letter.lane > Lane.REPLY for letter in self._flying.values())
             replies = self.replies_in_flight - (len(self._flying) - bulk)
             idle = self.stopping or not self.tenure.held()
             room = (0, 0) if idle else (replies, self.bulk_in_flight - bulk)
@@ -147,8 +146,9 @@ class Sender:
             outbox = Outbox(session, self._fence)
             leaving = []
             # What was queued in office hours may still be here when the office has closed.
-            bulk = bulk if self.office_open(now) else 0
-            due = outbox.due(now, replies=replies, bulk=bulk, busy=self.per_chat.busy())
+            silent = not self.office_open(now)
+            busy = self.per_chat.busy()
+            due = outbox.due(now, replies=replies, bulk=bulk, busy=busy, silent=silent)
             for letter in due:
                 message = self._text_of(letter, session, now)
                 if isinstance(message, Message):
@@ -214,7 +214,7 @@ class Sender:
             log.exception("send failed", outbox_id=letter.id)
             outcome = Outcome(Fate.UNKNOWN, type(error).__name__)
         self._results.append(Result(letter, fence, self._heed(outcome)))
-        if letter.on_unknown == "hold":
+        if letter.lane > Lane.REPLY:
             self.per_chat.sent(letter.address)
 
     async def _turn_comes(self) -> bool:

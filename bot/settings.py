@@ -50,6 +50,10 @@ class Settings(BaseSettings):
     """Reminders and notices on the wire at once: the most that one crash leaves unknown. Where it
     is not set, 2 at Telegram's usual limit, and above it what leaves in a fifth of a second.
     """
+    notice_approval_above: int = Field(50, ge=0)
+    """A notice to more people than that needs a second administrator."""
+    notice_undo_seconds: int = Field(30, ge=0, le=600)
+    """So long a confirmed notice can be taken back."""
     poll_seconds: int = Field(25, ge=0, le=50)
     desks: int = Field(4, ge=1, le=32)
     """Desk threads on PostgreSQL; SQLite always has one."""

@@ -14,7 +14,18 @@ from plan.answers import fold
 from storage.people import Member
 
 ALONE = ("han", "lichnhac", "nhatky")
-SHARED = ("nhiemvu", "tiendo", "visao", "dubao", "bieudo", "lichsu", *ALONE, "vuongmac")
+OF_NOTICES = ("danhan", "hoi", "tatthongbao", "batthongbao")
+SHARED = (
+    "nhiemvu",
+    "tiendo",
+    "visao",
+    "dubao",
+    "bieudo",
+    "lichsu",
+    *ALONE,
+    "vuongmac",
+    *OF_NOTICES,
+)
 OF_CODES = ("visao", "dubao")
 """Without a slash, commands only where an indicator's code follows."""
 OF_OFFICE = ("lich", "mocnhac", "chuanop", "nhac")
@@ -25,7 +36,7 @@ OF_EASING = ("giahan", "tatnhac")
 OF_ABSENCE = ("tamhoan", "uyquyen", "bangiao")
 EVERYDAY = {*ALONE, "lichsu", *OF_REVIEW, *OF_EASING, *OF_ABSENCE, "xungho"}
 """What people say of other things as well, "bàn giao cho phường": with more words, an answer."""
-NEVER_BARE = {"chuanop", "nhac", "viec", "vuongmac"}
+NEVER_BARE = {"chuanop", "nhac", "viec", "vuongmac", "hoi", "traloi"}
 """Said of many things, "nhắc lại giúp tôi": with a slash only."""
 NAMES = (
     "start",
@@ -50,7 +61,9 @@ NAMES = (
     "lichsu",
     *ALONE,
     "vuongmac",
+    *OF_NOTICES,
     "thongbao",
+    "traloi",
     *OF_OFFICE,
     *OF_ADMIN,
     *OF_REVIEW,
@@ -64,6 +77,7 @@ NAMES = (
     "xoadulieu",
     "huy",
 )
+MUTING = ("tatthongbao", "batthongbao")
 OWN_DATA = ("dulieucuatoi", "xoadulieu")
 """For everybody, strangers too: about whoever asks."""
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
@@ -124,6 +138,8 @@ def read(text: str, spoken: Words) -> Command | None:
         # "Vướng mắc" alone is how a task stands.
         answer = answer or name in {*MOVES, *NEVER_BARE} or (name in OWN_DATA and argument != "")
         answer = answer or (name in EVERYDAY and argument != "")
+        answer = answer or (name in MUTING and argument != "")
+        answer = answer or (name == "danhan" and argument != "" and not argument.isdecimal())
         # "Vì sao phải báo cáo?" asks for help, "vì sao TV1.3" for a figure's explanation.
         answer = answer or (name in OF_CODES and not CODE.match(fold(argument)))
         answer = answer or (name in {*OF_OFFICE, *OF_ADMIN} and _may_be_said(name, argument))
@@ -246,7 +262,12 @@ def descriptions(words: Words) -> dict[str, str]:
         "chotnam": words("Close a year, for example /chotnam 2025"),
         "giahan": words("Requests for more time; extend or exempt an agency"),
         "tatnhac": words("Leave an agency in peace for some days"),
-        "thongbao": words("Send a campaign notice"),
+        "danhan": words("Confirm that I have received a notice, for example /danhan 12"),
+        "hoi": words("Ask about a notice, for example /hoi 12 and the question"),
+        "tatthongbao": words("Mute notices of campaigns"),
+        "batthongbao": words("Get notices of campaigns again"),
+        "thongbao": words("Send a notice, or see to one: /thongbao 12"),
+        "traloi": words("Answer a question about a notice"),
         "lich": words("Days off, campaign days and dates of tasks, for example /lich 2027"),
         "mocnhac": words("When reports are reminded of, and who hears later on"),
         "chaythu": words("Rehearse the reminders of the next 12 months"),
@@ -269,7 +290,7 @@ def of(member: Member | None) -> tuple[str, ...]:
     if member is None or not member.may(*ROLES):
         return ("start", "trogiup", *OWN_DATA)
     own = OF_FOCAL if member.may(FOCAL) else ()
-    admins = ("thongbao", *OF_EASING, *OF_ADMIN) if member.may(ADMIN) else ()
+    admins = ("thongbao", "traloi", *OF_EASING, *OF_ADMIN) if member.may(ADMIN) else ()
     office = (*OF_REVIEW, *OF_OFFICE) if member.may(OFFICIAL, ADMIN) else ()
     last = ("menu", "trogiup", "ngonngu", "xungho", *OWN_DATA, "huy")
     return (*own, *SHARED, *office, *admins, *last)

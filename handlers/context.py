@@ -10,6 +10,7 @@ from aiogram.types import CallbackQuery, Message, Update
 from sqlmodel import Session
 
 from handlers import commands
+from handlers.broadcast.bureau import Bureau, Policy
 from handlers.files.attachments import Attachment, attached_to
 from handlers.health import docket
 from handlers.health.matters import Matters
@@ -27,6 +28,7 @@ from plan.calendars import WorkingCalendar, local_date
 from plan.catalogue import Catalogue
 from plan.reminding.rules import Rules
 from storage.agencies import Agencies
+from storage.audiences import Audiences
 from storage.audit import Audit
 from storage.broadcasts import Broadcasts
 from storage.conversations import Conversations
@@ -41,8 +43,11 @@ from storage.knocks import Knocks
 from storage.narratives import Narratives
 from storage.outbox import Outbox
 from storage.people import Member, People
+from storage.recipients import Recipients
 from storage.reports import Reports
 from storage.requests import Requests
+from storage.templates import Templates
+from storage.threads import Threads
 from storage.unsettled import UnsettledLetters
 from storage.withheld import MARK
 
@@ -76,6 +81,7 @@ class Services:
     controller: str
     """Who answers for personal data, as named in the privacy notice."""
     files: Files
+    policy: Policy
     username: str = ""
     """The bot's own, for links; empty where the operator has not said it."""
 
@@ -112,6 +118,8 @@ def _typed(message: Message, *, edited: bool) -> Turn:
         message.text or message.caption or "",
         written_id=message.message_id,
         full_name=name,
+        entities=message.entities or message.caption_entities or (),
+        replies_to=message.reply_to_message.message_id if message.reply_to_message else None,
     )
     attachment = attached_to(message)
     if edited:
@@ -155,8 +163,10 @@ def resources(turn: Turn, session: Session, services: Services, now: datetime) -
     invites = Invites(session)
     agencies = Agencies(session)
     command = _command(turn, talk, chosen, words)
+    replied = _replied(member, turn, session)
     return {
-        "scene": Scene(talk, turn, talk.step, chosen, command, member, services.catalogue),
+        "scene": Scene(talk, turn, talk.step, chosen, command, member, services.catalogue, replied),
+        "replied": replied,
         "turn": turn,
         "talk": talk,
         "chosen": chosen,
@@ -175,6 +185,16 @@ def resources(turn: Turn, session: Session, services: Services, now: datetime) -
     }
 
 
+def _replied(member: Member | None, turn: Turn, session: Session) -> int | None:
+    """The notice that the message replies to, if it is one."""
+    if member is None or turn.replies_to is None:
+        return None
+    return Recipients(session).behind(member.person_id, turn.replies_to)
+
+
+OF_A_MEMBER = ("interview", "lookup", "errand", "settling", "matters", "viewing", "bureau")
+
+
 def _of_a_member(
     talk: Talk,
     words: Words,
@@ -185,7 +205,9 @@ def _of_a_member(
 ) -> dict[str, Any]:
     """What nobody else has to do with."""
     if member is None:
-        return dict.fromkeys(("interview", "lookup", "errand", "settling", "matters", "viewing"))
+        return dict.fromkeys(
+            ("interview", "lookup", "errand", "settling", "matters", "viewing", "bureau")
+        )
     now, today, rules = talk.now, local_date(talk.now), services.rules
     people, agencies, reports = People(session), Agencies(session), Reports(session)
     kept = agencies, reports, services.catalogue
@@ -209,6 +231,7 @@ def _of_a_member(
             today=today,
         ),
         "matters": _matters(talk, words, member, session, services.calendar),
+        "bureau": _bureau(talk, words, member, session, services),
         "viewing": Viewing(talk, words, member, lookup, *kept, rules, now, today),
     }
 
@@ -233,13 +256,36 @@ def _matters(
     return Matters(talk, words, member, *kept, calendar, talk.now, local_date(talk.now))
 
 
+def _bureau(
+    talk: Talk, words: Words, member: Member, session: Session, services: Services
+) -> Bureau:
+    today = local_date(talk.now)
+    return Bureau(
+        talk,
+        words,
+        member,
+        Broadcasts(session),
+        Recipients(session),
+        Audiences(session, today),
+        Threads(session),
+        Templates(session),
+        People(session),
+        Agencies(session),
+        Outbox(session),
+        services.catalogue,
+        services.rules,
+        services.policy,
+        talk.now,
+        today,
+    )
+
+
 def _lasting(session: Session, services: Services) -> dict[str, Any]:
     """What does not depend on whose turn it is."""
     return {
         "audit": Audit(session),
         "knocks": Knocks(session),
         "outbox": Outbox(session),
-        "broadcasts": Broadcasts(session),
         "health": Health(session),
         "exhibits": Exhibits(session),
         "requests": Requests(session),

@@ -6,6 +6,8 @@ from aiogram import Router
 from aiogram.methods import AnswerCallbackQuery
 
 from handlers import commands
+from handlers.broadcast import previewing
+from handlers.broadcast.bureau import Bureau
 from handlers.commands import LANGUAGES, ROLES, Command
 from handlers.files.attachments import not_kept
 from handlers.language import Words, join, words_for
@@ -61,12 +63,12 @@ def show_help(talk: Talk, words: Words, member: Member) -> Replies:
     ]
 
 
-def cancel(talk: Talk, words: Words) -> Replies:
+def cancel(talk: Talk, words: Words, bureau: Bureau) -> Replies:
     if talk.step is None:
         return talk.say(words("No question is open. Type /menu to see what you can do."))
     told = words("The question is closed. What you had confirmed before is kept.")
     if talk.step.startswith("notice."):
-        told = words("The notice is discarded. Nothing was sent.")
+        told = previewing.kept(bureau, bureau.notice())
     talk.close()
     return talk.say(told, [Link(words("Main menu"), "menu")])
 

@@ -1,14 +1,24 @@
 """A queued message, put into words at the moment it leaves."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from aiogram.methods import SendDocument, SendMessage, SendPhoto
+from aiogram.methods import (
+    EditMessageCaption,
+    EditMessageText,
+    SendDocument,
+    SendMessage,
+    SendPhoto,
+)
 from aiogram.types import InlineKeyboardMarkup
 from sqlmodel import Session
 
-from handlers import broadcast
+from handlers.broadcast import letters, resulting
+from handlers.broadcast.letters import KIND, Notices
+from handlers.broadcast.rendering import Method
 from handlers.context import Services
 from handlers.data import exported
 from handlers.errands import asking
@@ -23,62 +33,67 @@ from handlers.talk import COMMAND
 from plan.calendars import local_date
 from storage import digests, owing
 from storage.agencies import Agencies
-from storage.broadcasts import Broadcasts
 from storage.errands import Errands
 from storage.holdings import Holdings
-from storage.outbox import Letter
+from storage.outbox import Lane, Letter
 from storage.people import Member, People
 from storage.reports import Reports
+
+Keyed = SendMessage | SendPhoto | SendDocument | EditMessageText | EditMessageCaption
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
     services: Services
 
-    def render(
-        self, letter: Letter, session: Session, now: datetime
-    ) -> SendMessage | SendDocument | SendPhoto | str:
+    def render(self, letter: Letter, session: Session, now: datetime) -> Method | str:
         """The message, or why it is not sent any more."""
         message = self._worded(letter, session, now)
-        if isinstance(message, SendMessage) and letter.on_unknown == "hold":
+        if isinstance(message, Keyed) and letter.lane != Lane.REPLY:
             return _numbered(message, letter.id)
         return message
 
-    def _worded(
-        self, letter: Letter, session: Session, now: datetime
-    ) -> SendMessage | SendDocument | SendPhoto | str:
+    def _worded(self, letter: Letter, session: Session, now: datetime) -> Method | str:
         if letter.kind == "reply":
             return SendMessage.model_validate_json(letter.payload)
         # As of today: a deputy may be told what they may do.
         member = People(session).at(letter.channel, letter.address, local_date(now))
         words = words_for(member.language if member else DEFAULT)
-        if letter.kind == "broadcast":
-            text = Broadcasts(session).text(json.loads(letter.payload)["broadcast"])
-            return broadcast.render(words, text, letter.address)
+        payload = json.loads(letter.payload)
+        if letter.kind == KIND:
+            return Notices(session, self.services.rules, now).letter(letter, member, words)
         if member is None:
             return "nobody to remind"
-        return self._to(letter, member, words, session, now)
+        parcel = self._parcel(letter.kind, payload, member, words, session, now)
+        return parcel or self._remind(letter, member, words, session, now)
 
-    def _to(
-        self, letter: Letter, member: Member, words: Words, session: Session, now: datetime
-    ) -> SendMessage | SendDocument | SendPhoto | str:
-        """What depends on who it is for."""
-        payload = json.loads(letter.payload)
-        match letter.kind:
-            case prefilled.PARCEL:
-                sources = Agencies(session), Reports(session), self.services.catalogue
-                return prefilled.render(words, member, payload, *sources, now)
-            case standins.KIND:
-                return standins.render(words, member, payload, session, now)
-            case exported.PARCEL:
-                return exported.render(words, member, Holdings(session), now)
-            case asking.PARCEL:
-                row = Errands(session).get(payload["errand"])
-                return asking.render(words, member, row, self.services.files)
-            case owing.KIND:
-                nudged = Nudged(session, self.services.rules, now)
-                return nudged.letter(words, member, payload)
-        return self._remind(letter, member, words, session, now)
+    def _parcel(
+        self,
+        kind: str,
+        payload: dict[str, Any],
+        member: Member,
+        words: Words,
+        session: Session,
+        now: datetime,
+    ) -> Method | str | None:
+        """What is put together only now; None where the letter is a reminder."""
+        notices = Notices(session, self.services.rules, now)
+        sources = Agencies(session), Reports(session), self.services.catalogue
+        makers: dict[str, Callable[[], Method | str]] = {
+            letters.SAMPLE: lambda: notices.sample(member, words, payload),
+            resulting.PARCEL: lambda: resulting.render(words, member, payload, session, now),
+            prefilled.PARCEL: lambda: prefilled.render(words, member, payload, *sources, now),
+            standins.KIND: lambda: standins.render(words, member, payload, session, now),
+            exported.PARCEL: lambda: exported.render(words, member, Holdings(session), now),
+            asking.PARCEL: lambda: asking.render(
+                words, member, Errands(session).get(payload["errand"]), self.services.files
+            ),
+            owing.KIND: lambda: Nudged(session, self.services.rules, now).letter(
+                words, member, payload
+            ),
+        }
+        make = makers.get(kind)
+        return make() if make else None
 
     def _remind(
         self, letter: Letter, member: Member, words: Words, session: Session, now: datetime
@@ -101,7 +116,7 @@ class Outgoing:
         )
 
 
-def _numbered(message: SendMessage, letter_id: int) -> SendMessage:
+def _numbered(message: Keyed, letter_id: int) -> Keyed:
     """Its commands carry the letter's number: a press proves that the letter arrived."""
     keyboard = message.reply_markup
     if not isinstance(keyboard, InlineKeyboardMarkup):

@@ -4,8 +4,9 @@ from functools import cache
 
 from aiogram import Router
 
-from handlers import broadcast, classified, menu, start, tasks
+from handlers import classified, menu, start, tasks
 from handlers.approval import routers as approval
+from handlers.broadcast import routers as notices
 from handlers.data import correcting, erasing, showing
 from handlers.files import bulk, evidence, exhibits, fetched, lines, workbook
 from handlers.health import routers as health
@@ -49,6 +50,7 @@ def build_root() -> Router:
         showing.build_router(),
         correcting.build_router(),
         erasing.build_router(),
+        *notices.build_routers(),
         workbook.build_router(),  # its own forms before other files
         fetched.build_router(),
         evidence.build_router(),
@@ -76,7 +78,6 @@ def build_root() -> Router:
         composing.build_router(),
         review.build_router(),
         start.build_router(),
-        broadcast.build_router(),
         health.build_router(),
         owing.build_router(),
         progress.build_router(),

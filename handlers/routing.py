@@ -160,6 +160,15 @@ class Pressed(Plain):
 
 
 @dataclass(frozen=True)
+class AboutNotice(Plain):
+    """Words written as an answer to a notice's own message, and no command."""
+
+    def fits(self, scene: Scene) -> bool:
+        turn = scene.turn
+        return scene.notice is not None and turn.kind == "text" and scene.command is None
+
+
+@dataclass(frozen=True)
 class Attached(Plain):
     """A photo or file, with words under it or without; also whatever else an album holds."""
 

@@ -28,6 +28,8 @@ class Scene:
     command: Command | None
     member: Member | None
     catalogue: Catalogue
+    notice: int | None = None
+    """The notice whose message these words answer."""
 
 
 class Plain(Filter):

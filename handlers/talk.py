@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from aiogram.methods import EditMessageReplyMarkup, SendMessage
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
 from handlers import commands
 from handlers.files.attachments import Attachment
@@ -70,6 +70,10 @@ class Turn:
     """A photo or file that came with these words, or what came instead of words."""
     file: int | None = None
     """Of kind `fetched`: the row of the evidence whose bytes are here, or are not to be had."""
+    entities: Sequence[MessageEntity] = ()
+    """The formatting of these words, as Telegram counts it."""
+    replies_to: int | None = None
+    """Our message that these words answer, where the person said so."""
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """What Telegram refuses before it does anything."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
@@ -62,9 +63,11 @@ def caption(parameters: Parameters) -> Words:
     return words
 
 
-def plain(text: str) -> Words:
-    """What a person types: no markup, but commands and links are still found."""
-    return _trimmed(text.translate(_CONTROL), [], escape(text, quote=False))
+def plain(text: str, marks: Iterable[Entity] = ()) -> Words:
+    """What a person types: no markup, but commands and links are still found, and `marks` is what
+    they chose from the menu of their phone.
+    """
+    return _trimmed(text.translate(_CONTROL), [*marks], escape(text, quote=False))
 
 
 def _words(source: str, parameters: Parameters, entities_name: str) -> Words:

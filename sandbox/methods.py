@@ -141,6 +141,7 @@ METHODS: dict[str, Method] = {
     "deleteMessage": speaking.delete_message,
     "deleteMyCommands": delete_commands,
     "deleteWebhook": delete_webhook,
+    "editMessageCaption": speaking.edit_caption,
     "editMessageReplyMarkup": speaking.edit_keyboard,
     "editMessageText": speaking.edit_text,
     "getChat": get_chat,

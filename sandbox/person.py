@@ -1,13 +1,15 @@
 """Someone with a phone: types, presses, reads."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Any
 
 from sandbox import files
 from sandbox.chats import Chat, Message
 from sandbox.parameters import Upload
 from sandbox.world import World
 
+Json = dict[str, Any]
 Settle = Callable[[], Awaitable[None]]
 
 TINY_PNG = bytes.fromhex(
@@ -52,10 +54,14 @@ class Person:
         """What answered a press without a message."""
         return [text for _, text in self.chat.notices]
 
-    async def send(self, text: str) -> str:
+    async def send(
+        self, text: str, *, marks: Iterable[Json] = (), reply_to: Message | None = None
+    ) -> str:
+        """`marks`: formatting, as entities. `reply_to`: the message that it answers."""
         if self.chat.blocked:
             raise RuntimeError(f"{self.chat.name} has blocked the bot")
-        return await self._do(lambda: self._world.say(self.chat, text))
+        said: Json = {"marks": [*marks], "reply_to": reply_to}
+        return await self._do(lambda: self._world.say(self.chat, text, **said))
 
     async def click(self, label: str, message: Message | None = None) -> str:
         """LookupError, naming the labels at hand, when no button has the label in it."""

@@ -46,6 +46,15 @@ def edit_text(world: World, parameters: Parameters) -> Json:
     return _edited(world, message, words, keyboard)
 
 
+def edit_caption(world: World, parameters: Parameters) -> Json:
+    message = _own_message(world, parameters, "edit")
+    words = checks.caption(parameters)
+    keyboard = checks.inline_keyboard(parameters)
+    if not message.attachment:
+        raise bad_request("there is no caption in the message to edit")
+    return _edited(world, message, words, keyboard)
+
+
 def edit_keyboard(world: World, parameters: Parameters) -> Json:
     message = _own_message(world, parameters, "edit")
     return _edited(world, message, message.words, checks.inline_keyboard(parameters))

@@ -1,6 +1,6 @@
 """The world behind the Bot API: people, chats, messages. Knows neither HTTP nor the wall clock."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -95,8 +95,17 @@ class World:
         if text:
             press.chat.notices.append((self.touch(), text))
 
-    def say(self, chat: Chat, text: str, attachment: Json | None = None) -> Message:
-        message = self.post(chat, chat.person, plain(text), attachment)
+    def say(
+        self,
+        chat: Chat,
+        text: str,
+        attachment: Json | None = None,
+        *,
+        marks: Iterable[Json] = (),
+        reply_to: Message | None = None,
+    ) -> Message:
+        message = self.post(chat, chat.person, plain(text, marks), attachment)
+        message.reply_to = reply_to
         self._tell(chat, "message", message.as_json())
         return message
 

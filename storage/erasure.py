@@ -28,6 +28,7 @@ from storage.tables import (
     Figure,
     InboxRow,
     Membership,
+    NoticeMessage,
     OutboxRow,
     Person,
     Snooze,
@@ -35,7 +36,7 @@ from storage.tables import (
 
 PROOF = ("reminder", "digest", "broadcast")
 """Letters that prove that an agency was told: they stay, without the chat."""
-UNSENT = ("queued", "unknown", "failed")
+UNSENT = ("queued", "held", "unknown", "failed")
 ERASED = "erased"
 Known: TypeAlias = tuple[int, datetime]
 """A person's number, and when they came: together nobody else."""
@@ -122,6 +123,10 @@ class Erasure:
         self._run(update(Evidence).where(theirs, col(Evidence.state) != KEPT).values(**unkept))
         self._run(update(Evidence).where(theirs).values(address="", remote_id="", album=""))
         self._run(update(Broadcast).where(col(Broadcast.person_id) == person_id).values(address=""))
+        theirs = or_(
+            col(NoticeMessage.person_id) == person_id, col(NoticeMessage.author_id) == person_id
+        )
+        self._run(update(NoticeMessage).where(theirs).values(text=""))
         self._run(update(Absence).where(col(Absence.person_id) == person_id).values(reason=""))
         # Its bytes go with the next round of the job that made them.
         gone = {"state": DROPPED, "address": ""}
@@ -133,7 +138,7 @@ class Erasure:
         person = self.session.get_one(Person, person_id)
         was = f"consent {person.consent_version}" if person.consented_at else "no consent"
         person.full_name, person.language, person.address_form = "", "vi", "anh-chi"
-        person.consented_at = person.consent_version = None
+        person.consented_at = person.consent_version = person.campaigns_muted_at = None
         self.session.flush()
         Audit(self.session).note(
             "person.erased", f"person {person_id}", before=was, after=ERASED, now=now

@@ -14,6 +14,7 @@ from storage.tables import (
     AgencyPlan,
     AuditRow,
     Broadcast,
+    BroadcastRecipient,
     Contact,
     Conversation,
     DataRequest,
@@ -31,6 +32,7 @@ from storage.tables import (
     Knock,
     Membership,
     Narrative,
+    NoticeMessage,
     OutboxRow,
     Person,
     Reminder,
@@ -53,6 +55,7 @@ BY_NUMBER = (
     Narrative,
     Evidence,
     Broadcast,
+    BroadcastRecipient,
     Reminder,
     Easing,
     AgencyPlan,
@@ -160,6 +163,9 @@ def _belonging(
         Invite: made,
         Absence: or_(col(Absence.person_id) == person_id, col(Absence.deputy_id) == person_id),
         Inquiry: or_(col(Inquiry.person_id) == person_id, col(Inquiry.answered_by) == person_id),
+        NoticeMessage: or_(
+            col(NoticeMessage.person_id) == person_id, col(NoticeMessage.author_id) == person_id
+        ),
         **in_chat,
         InboxRow: col(InboxRow.user_key) == address,
         AuditRow: _noted(person_id),

@@ -7,10 +7,13 @@ from typing import Any, NotRequired, TypedDict, Unpack
 
 
 class Lane(IntEnum):
-    """Replies before reminders before broadcasts."""
+    """Replies before reminders before broadcasts. What is silent changes or removes a message that
+    has been sent: no phone rings, so that it leaves at any hour.
+    """
 
     REPLY = 0
     REMINDER = 3
+    SILENT = 6
     BROADCAST = 9
 
 
@@ -55,7 +58,8 @@ def queued(dedupe_key: str, **wanted: Unpack[Wanted]) -> dict[str, Any]:
         "kind": wanted["kind"],
         "payload": wanted["payload"],
         "state": "queued",
-        "on_unknown": "resend" if lane is Lane.REPLY else "hold",
+        # To change or remove a message once more does no harm.
+        "on_unknown": "resend" if lane in {Lane.REPLY, Lane.SILENT} else "hold",
         "not_before_at": wanted.get("not_before_at") or now,
         "send_by_at": wanted.get("send_by_at"),
         "attempts": 0,

@@ -26,6 +26,7 @@ class Member:
     reachable: bool = True
     consent_version: str | None = None
     address_form: str = "anh-chi"
+    mutes_campaigns: bool = False
     deputy_in: frozenset[str] = frozenset()
     """Where the person is a focal point for as long as another is away, and no longer."""
 
@@ -54,6 +55,7 @@ WHO_THEY_ARE = (
     col(Person.consented_at),
     col(Person.consent_version),
     col(Person.address_form),
+    col(Person.campaigns_muted_at),
     col(Contact.unreachable_since_at),
 )
 HERE = and_(

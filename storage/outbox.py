@@ -73,6 +73,7 @@ def _due_on(lane: ColumnElement[bool]) -> Select[Any]:
 # Built once: the sender asks many times a second.
 DUE_REPLIES = _due_on(col(OutboxRow.lane) == int(Lane.REPLY))
 DUE_BULK = _due_on(col(OutboxRow.lane) > int(Lane.REPLY))
+DUE_SILENT = _due_on(col(OutboxRow.lane) == int(Lane.SILENT))
 SENDING = (
     update(OutboxRow)
     .where(
@@ -113,16 +114,24 @@ class Outbox:
         return insert_new(self.session, OutboxRow, letters)
 
     def due(
-        self, now: datetime, *, replies: int, bulk: int, busy: Collection[str] = ()
+        self,
+        now: datetime,
+        *,
+        replies: int,
+        bulk: int,
+        busy: Collection[str] = (),
+        silent: bool = False,
     ) -> Sequence[Letter]:
         """The next messages to leave, one per chat, replies first.
 
-        `busy` chats get no reminder or broadcast now; a reply never waits for its chat.
+        `busy` chats get no reminder or broadcast now; a reply never waits for its chat. With
+        `silent`, nothing but replies makes a phone ring.
         """
         answers = self._due(DUE_REPLIES, now, replies)
         taken = {*busy, *(letter.address for letter in answers)}
         # Some of the first may be of busy chats; the rest of those come a second later.
-        others = self._due(DUE_BULK, now, bulk + min(len(taken), PASSED_OVER) if bulk else 0)
+        which = DUE_SILENT if silent else DUE_BULK
+        others = self._due(which, now, bulk + min(len(taken), PASSED_OVER) if bulk else 0)
         free = [letter for letter in others if letter.address not in taken]
         # A chat may have a reminder and a broadcast waiting: the later one comes next time.
         first = {letter.address: letter for letter in reversed(free)}

@@ -11,6 +11,8 @@ from storage.audit import Audit
 from storage.members import WHO, WHO_ON, Member
 from storage.tables import Contact, Membership, Person
 
+CHUNK = 1000
+"""Ids in one statement: both databases have a limit."""
 FORMS = ("anh-chi", "anh", "chi", "ong", "ba", "dong-chi")
 """How a person may be addressed."""
 
@@ -54,6 +56,7 @@ class People:
             deputy_in=frozenset(
                 row.agency_id for row in rows if ("focal", row.agency_id) not in own and row.deputy
             ),
+            mutes_campaigns=who.campaigns_muted_at is not None,
         )
 
     def welcome(self, channel: str, address: str, full_name: str, now: datetime) -> int:
@@ -89,6 +92,44 @@ class People:
         subject = f"person {person_id}"
         note = Audit(self.session).note
         note("person.addressed", subject, before=before, after=form, now=now)
+
+    def mute_campaigns(self, person_id: int, now: datetime, *, muted: bool) -> bool:
+        """False where it was so already."""
+        person = self.session.get_one(Person, person_id)
+        if (person.campaigns_muted_at is not None) == muted:
+            return False
+        person.campaigns_muted_at = now if muted else None
+        self.session.flush()
+        action = "campaigns.muted" if muted else "campaigns.wanted"
+        Audit(self.session).note(action, f"person {person_id}", now=now)
+        return True
+
+    def member(self, person_id: int) -> Member | None:
+        """Where they can be written to; None where they cannot."""
+        query = select(Contact).where(
+            Contact.person_id == person_id, col(Contact.unreachable_since_at).is_(None)
+        )
+        contact = self.session.exec(query.order_by(col(Contact.channel))).first()
+        return self.at(contact.channel, contact.address) if contact else None
+
+    def known(self, person_id: int) -> tuple[str, str] | None:
+        """Full name and form of address."""
+        person = self.session.get(Person, person_id)
+        return (person.full_name, person.address_form) if person else None
+
+    def forms_of(self, people: Collection[int]) -> dict[int, tuple[str, str]]:
+        """Person → full name and form of address."""
+        query = columns(col(Person.id), col(Person.full_name), col(Person.address_form))
+        found: dict[int, tuple[str, str]] = {}
+        wanted = sorted(people)
+        for start in range(0, len(wanted), CHUNK):
+            part = query.where(col(Person.id).in_(wanted[start : start + CHUNK]))
+            rows = self.session.connection().execute(part)
+            found.update({row.id: (row.full_name, row.address_form) for row in rows})
+        return found
+
+    def names_of(self, people: Collection[int]) -> dict[int, str]:
+        return {number: name for number, (name, _) in self.forms_of(people).items()}
 
     def letterboxes(self) -> dict[int, tuple[str, str]]:
         """Person → (channel, address) where they can be written to."""

@@ -121,6 +121,7 @@ class Signs:
         names = {
             Lane.REPLY: words("Replies waiting"),
             Lane.REMINDER: words("Reminders waiting"),
+            Lane.SILENT: words("Corrections and recalls waiting"),
             Lane.BROADCAST: words("Notices waiting"),
         }
         for lane, queue in self.health.queues(now).items():

@@ -4,7 +4,6 @@ from storage.tables.agencies import Agency, AgencyName, Responsibility
 from storage.tables.approvals import Decision, DecisionItem, FrozenYear, Inquiry, ReportVersion
 from storage.tables.audit import AuditRow, Knock
 from storage.tables.delivery import (
-    Broadcast,
     Hearing,
     InboxRow,
     Lease,
@@ -12,6 +11,13 @@ from storage.tables.delivery import (
     OutboxRow,
     Pulse,
     Schedule,
+)
+from storage.tables.notices import (
+    Broadcast,
+    BroadcastRecipient,
+    NoticeMessage,
+    NoticeTemplate,
+    SavedAudience,
 )
 from storage.tables.people import Contact, Conversation, DataRequest, Invite, Membership, Person
 from storage.tables.reminding import (
@@ -35,6 +41,7 @@ __all__ = [
     "AgencyPlan",
     "AuditRow",
     "Broadcast",
+    "BroadcastRecipient",
     "CalendarDay",
     "Contact",
     "Conversation",
@@ -56,6 +63,8 @@ __all__ = [
     "Lease",
     "Membership",
     "Narrative",
+    "NoticeMessage",
+    "NoticeTemplate",
     "Occurrence",
     "OutboxRow",
     "Person",
@@ -64,6 +73,7 @@ __all__ = [
     "Report",
     "ReportVersion",
     "Responsibility",
+    "SavedAudience",
     "Schedule",
     "Setting",
     "Snooze",

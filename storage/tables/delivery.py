@@ -2,13 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Index, text
+from sqlalchemy import BigInteger, Index
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
-
-def _where(name: str, condition: str, *columns: str) -> Index:
-    clause = text(condition)
-    return Index(name, *columns, sqlite_where=clause, postgresql_where=clause)
+from storage.tables.partial import where
 
 
 class InboxRow(SQLModel, table=True):
@@ -20,7 +17,7 @@ class InboxRow(SQLModel, table=True):
     __tablename__ = "inbox"
     __table_args__ = (
         UniqueConstraint("bot_id", "update_id"),
-        _where("inbox_waiting", "done_at IS NULL", "user_key", "seq"),
+        where("inbox_waiting", "done_at IS NULL", "user_key", "seq"),
         Index("inbox_received", "received_at"),
         # Without it SQLite gives a pruned `seq` out again, and with it the keys of old replies.
         {"sqlite_autoincrement": True},
@@ -42,17 +39,17 @@ class InboxRow(SQLModel, table=True):
 
 class OutboxRow(SQLModel, table=True):
     """A message to be sent once: queued → sending → sent | queued | failed | unknown,
-    or cancelled / expired before it went out.
+    or cancelled / expired before it went out. `held` is queued, but for a notice that was stopped.
 
     `fence` is that of the sender who took it onto the wire: another's outcome changes nothing.
     """
 
     __tablename__ = "outbox"
     __table_args__ = (
-        _where("outbox_queued", "state = 'queued'", "lane", "id"),
+        where("outbox_queued", "state = 'queued'", "lane", "id"),
         # What still has its words, for forgetting them in time.
-        _where("outbox_worded", "payload <> ''", "created_at"),
-        _where("outbox_open", "state IN ('queued', 'sending')", "address", "lane", "id"),
+        where("outbox_worded", "payload <> ''", "created_at"),
+        where("outbox_open", "state IN ('queued', 'sending')", "address", "lane", "id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -119,19 +116,3 @@ class Occurrence(SQLModel, table=True):
     state: str
     recipients: int = 0
     decided_at: datetime
-
-
-class Broadcast(SQLModel, table=True):
-    """A campaign notice. Its recipients are frozen as outbox rows when it is confirmed."""
-
-    id: int | None = Field(default=None, primary_key=True)
-    text: str
-    audience: str
-    state: str = "sending"
-    recipients: int
-    person_id: int = Field(foreign_key="person.id")
-    channel: str
-    address: str
-    confirmed_at: datetime
-    finished_at: datetime | None = None
-    shown: str = ""

@@ -18,6 +18,8 @@ class Person(SQLModel, table=True):
     created_at: datetime
     consented_at: datetime | None = None
     consent_version: str | None = None
+    campaigns_muted_at: datetime | None = None
+    """Since when notices of campaigns are not wanted."""
 
 
 class DataRequest(SQLModel, table=True):

@@ -60,7 +60,8 @@ async def test_a_notice_that_cannot_be_reported_on_undoes_no_reminder(
             person_id=author.person_id,
             channel="telegram",
             address=str(thu.chat_id),
-            confirmed_at=app.clock(),
+            changed_at=app.clock(),
+            state="sending",
         )
         session.add(row)
     post.clock.push_to(ladder.step("open").due_at)

@@ -34,7 +34,7 @@ def notice(database: Database, telegram: Telegram, tmp_path: Path) -> Notice:
     with database.transaction() as session:
         admin = People(session).at("telegram", str(ADMIN))
         assert admin is not None
-        kept = Broadcasts(session).confirm(WORDS, "focal", 2, admin, MONDAY)
+        kept = Broadcasts(session).draft(admin, MONDAY, text=WORDS, state="sending")
         for chat in (LAN, MINH):
             Outbox(session).add(
                 f"bc:{chat}",

@@ -104,6 +104,10 @@ class Office:
             person_id = People(session).welcome("telegram", "700", "Ai Đó", self.now)
             Reports(session).submit(report, person_id, self.now)
 
+    def return_(self, agency_id: str, year: int = 2024) -> None:
+        with self.app.database.transaction() as session:
+            Reports(session).open(agency_id, year, self.now).state = "returned"
+
     def approve(self, agency_id: str, year: int = 2024) -> None:
         with self.app.database.transaction() as session:
             Reports(session).open(agency_id, year, self.now).state = "approved"

@@ -247,9 +247,10 @@ def test_a_notice_is_told_by_its_number(session: Session, lan: int, now: datetim
     People(session).join(lan, "so-vhtt", "admin", now)
     member = People(session).at("telegram", "101")
     assert member
-    notice = Broadcasts(session).confirm("Mời họp", "everyone", 9, member, now)
-    frozen = "everyone, 9 recipients"
-    assert told(session)[-1] == ("notice.confirmed", f"notice {notice.id}", "", frozen)
+    notice = Broadcasts(session).draft(member, now, text="Mời họp", audience="all", recipients=9)
+    Broadcasts(session).move(notice, ("draft",), "undoable", now)
+    frozen = "r1, all, 9 recipients"
+    assert told(session)[-1] == ("notice.undoable", f"notice {notice.id}", "draft", frozen)
 
 
 def test_evidence_taken_back_is_told(session: Session, lan: int, now: datetime) -> None:

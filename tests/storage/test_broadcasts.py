@@ -1,3 +1,5 @@
+"""A notice's life: each step starts from the state that it names."""
+
 from datetime import datetime
 
 import pytest
@@ -6,6 +8,7 @@ from sqlmodel import Session
 
 from storage.broadcasts import Broadcasts
 from storage.people import Member
+from storage.tables import Broadcast
 
 
 @pytest.fixture
@@ -13,19 +16,40 @@ def thu(lan: int) -> Member:
     return Member(lan, "Trần Minh Thu", "vi", "telegram", "101", consented=True, roles=frozenset())
 
 
-def test_a_confirmed_notice_runs_until_it_is_finished(
-    session: Session, thu: Member, now: datetime
+@pytest.fixture
+def notice(session: Session, thu: Member, now: datetime) -> Broadcast:
+    return Broadcasts(session).draft(thu, now, text="Kính gửi", audience="all")
+
+
+def test_two_who_confirm_at_once_confirm_once(
+    session: Session, notice: Broadcast, now: datetime
 ) -> None:
     broadcasts = Broadcasts(session)
-    notice = broadcasts.confirm("Kính gửi", "everyone", 35, thu, now)
-    assert broadcasts.running() == [notice]
-    broadcasts.finish(notice, now)
-    assert broadcasts.running() == []
-    assert notice.finished_at == now
+    assert broadcasts.move(notice, ("draft",), "undoable", now)
+    assert not broadcasts.move(notice, ("draft",), "undoable", now)
+    assert notice.state == "undoable"
 
 
-def test_a_notice_is_found_by_its_number(session: Session, thu: Member, now: datetime) -> None:
-    notice = Broadcasts(session).confirm("Kính gửi", "everyone", 35, thu, now)
-    assert Broadcasts(session).text(notice.id or 0) == "Kính gửi"
+def test_who_agrees_agrees_to_what_they_were_shown(
+    session: Session, notice: Broadcast, thu: Member, now: datetime
+) -> None:
+    broadcasts = Broadcasts(session)
+    broadcasts.move(notice, ("draft",), "awaiting", now)
+    assert broadcasts.change(notice, thu, now, text="Kính mời")
+    assert (notice.state, notice.revision) == ("draft", 2)
+    assert not broadcasts.move(notice, ("awaiting",), "undoable", now)
+
+
+def test_what_is_on_its_way_is_changed_no_more(
+    session: Session, notice: Broadcast, thu: Member, now: datetime
+) -> None:
+    broadcasts = Broadcasts(session)
+    broadcasts.move(notice, ("draft",), "sending", now)
+    assert not broadcasts.change(notice, thu, now, text="Kính mời")
+    assert notice.text == "Kính gửi"
+
+
+def test_a_notice_is_found_by_its_number(session: Session, notice: Broadcast) -> None:
+    assert Broadcasts(session).content(notice.id or 0).text == "Kính gửi"
     with pytest.raises(NoResultFound):
-        Broadcasts(session).text(0)
+        Broadcasts(session).content(0)

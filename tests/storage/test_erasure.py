@@ -211,7 +211,7 @@ def test_a_notice_stays_without_the_chat_of_who_sent_it(
         "text": "Mời họp",
         "audience": "everyone",
         "recipients": 1,
-        "confirmed_at": now,
+        "changed_at": now,
     }
     session.add(Broadcast(person_id=lan, channel="telegram", address="101", **sent))
     erasure.forget(lan, "x", now)

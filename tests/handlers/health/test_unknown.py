@@ -253,12 +253,13 @@ async def test_chatter_at_the_list_asks_again(thu: Person, lan: Person, ward: Wa
 
 
 async def test_a_notice_on_a_broken_line_comes_to_the_list(
-    thu: Person, lan: Person, telegram: Telegram, office: Office
+    thu: Person, lan: Person, telegram: Telegram, office: Office, clock: PushedClock
 ) -> None:
     for words in ("/thongbao", "Mời họp", "2"):
         await thu.send(words)
     telegram.faults.add(Fault(Kind.RESET_DELIVERED, "sendMessage", lan.chat_id))
     await thu.send("gửi")
+    clock.push_to(clock.now() + timedelta(seconds=31))
     await office.tick()
     assert "Thông báo số 1 – Nguyễn Thị Lan (Quận 1)" in await thu.send("/khongro")
     await thu.send("gửi lại")

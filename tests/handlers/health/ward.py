@@ -87,8 +87,7 @@ class Ward:
             people.welcome("telegram", "700", "Ai Đó", self.now)
             author = people.at("telegram", "700")
             assert author
-            found = notices.confirm("Mời họp", "focal", 1, author, self.now)
-            notices.finish(found, self.now)
+            found = notices.draft(author, self.now, text="Mời họp", state="finished")
             return found.id or 0
 
     async def dead(self, person: Person, text: str, error: str = "KeyError") -> None:

@@ -1,0 +1,277 @@
+"""The campaign calendar: for each day of the plan a draft every year, from a template, in time to
+be agreed to, changed or left out.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from html import unescape
+from typing import Any
+
+from aiogram import Router
+from aiogram.methods import SendMessage
+
+from handlers.broadcast.bureau import Bureau
+from handlers.broadcast.letters import SAMPLE
+from handlers.commands import ADMIN, YEAR_DIGITS
+from handlers.files.parcels import Parcel
+from handlers.language import Markup, Words, join, plain
+from handlers.routing import At, Chose, May, Replies, say
+from handlers.talk import COMMAND, FREE, Link, Option, Turn, keyboard
+from plan.calendars import MORNING, moment
+from plan.catalogue import CampaignDay
+from plan.notices.texts import EVENT, MESSAGE_MOST, PLACES, fill, kept, units, unknown
+from plan.reminding.rules import Rules, Span
+from storage.tables import Broadcast, NoticeTemplate
+
+TEMPLATE = "notice.template"
+LEAD = 14
+"""Days before the campaign: so long the administrators have."""
+LEAD_MOST = 90
+AUDIENCE = "role:focal"
+OFF, ON = {"tat", "dung", "off"}, {"bat", "on"}
+
+
+def usual(words: Words) -> str:
+    """What a day's notice says where nobody has written a template."""
+    told = words(
+        "Dear {xung_ho} {ten},\n\n{su_kien} takes place on {ngay}. {don_vi} is kindly asked to "
+        "hold activities for it in the libraries, museums and cultural centres in its charge, as "
+        "the plan provides.\n\nYours respectfully.",
+        **{place: "{" + place + "}" for place in (*PLACES, *EVENT)},
+    )
+    return unescape(told)
+
+
+def content(
+    words: Words, template: NoticeTemplate | None, day: CampaignDay, span: Span
+) -> dict[str, Any]:
+    """Of this year's draft: the template with the event's name and days filled in."""
+    text = template.text if template else usual(words)
+    marks = template.entities if template else []
+    filled, entities = fill(text, marks, event(words, day, span))
+    return {
+        "text": filled,
+        "entities": entities,
+        "link_label": template.link_label if template else "",
+        "link_url": template.link_url if template else "",
+        "audience": template.audience if template else AUDIENCE,
+        "kind": "campaign",
+    }
+
+
+def event(words: Words, day: CampaignDay, span: Span) -> Mapping[str, str]:
+    when = words.day(span.first_on)
+    if span.last_on != span.first_on:
+        when = unescape(
+            words("{first} to {last}", first=f"{span.first_on:%d/%m}", last=words.day(span.last_on))
+        )
+    return {"su_kien": day.name, "ngay": when, "nam": str(span.first_on.year)}
+
+
+def leaves_at(rules: Rules, day: CampaignDay, year: int, now: datetime) -> datetime:
+    """In the morning of the day itself; where that is no working day, of the last one before."""
+    first_on = rules.span(day, year).first_on
+    at = moment(rules.calendar.on_or_before(first_on), MORNING)
+    return rules.calendar.next_office_moment(max(at, now))
+
+
+def prepared_on(rules: Rules, span: Span, template: NoticeTemplate | None) -> date:
+    lead = template.lead_days if template else LEAD
+    return rules.calendar.on_or_before(span.first_on - timedelta(days=lead))
+
+
+def offer(
+    words: Words, notice: Broadcast, day: CampaignDay, span: Span, address: str
+) -> list[Parcel | SendMessage]:
+    """What each administrator is shown of a draft that the calendar has prepared."""
+    lines = [
+        words("<b>Campaign: {name}, {year}</b>", name=day.name, year=notice.year),
+        words(
+            "Draft no. {n} is prepared; it would leave at {time}.",
+            n=notice.id,
+            time=words.moment(notice.leaves_at or notice.changed_at),
+        ),
+        "" if span.confirmed else words("The days wait for the Ministry's dispatch."),
+        words(
+            "To send it as planned, type /thongbao {n} gui; to change it, /thongbao {n}; to leave "
+            "it out this year, /thongbao {n} boqua.",
+            n=notice.id,
+        ),
+    ]
+    buttons = [
+        (words("Send as planned"), f"{COMMAND}:thongbao {notice.id} gui {notice.revision}"),
+        (words("Change it"), f"{COMMAND}:thongbao {notice.id}"),
+        (words("Leave out this year"), f"{COMMAND}:thongbao {notice.id} boqua {notice.revision}"),
+    ]
+    asked = SendMessage(
+        chat_id=address, text=join(lines), parse_mode="HTML", reply_markup=keyboard(buttons)
+    )
+    return [Parcel(address, SAMPLE, {"broadcast": notice.id}), asked]
+
+
+def skip(bureau: Bureau, notice: Broadcast, revision: str) -> Replies:
+    words = bureau.words
+    if notice.campaign is None:
+        told = words("Notice no. {n} belongs to no campaign day.", n=notice.id)
+    elif revision and revision != str(notice.revision):
+        told = words(
+            "Notice no. {n} has been changed since you were shown it. Please read it again: "
+            "/thongbao {n}.",
+            n=notice.id,
+        )
+    elif bureau.broadcasts.move(notice, ("draft", "awaiting"), "cancelled", bureau.now):
+        told = words(
+            "Notice no. {n} is left out this year. Next year a draft is prepared again.",
+            n=notice.id,
+        )
+    else:
+        told = words("Notice no. {n} has moved on meanwhile: /thongbao {n}.", n=notice.id)
+    return [bureau.talk.say(told), *bureau.talk.ask_again()]
+
+
+def keep(bureau: Bureau, day_id: str, notice: Broadcast) -> None:
+    """The words of a notice as the template of a day; files are not kept."""
+    before = bureau.templates.of(day_id)
+    bureau.templates.keep(
+        day_id,
+        bureau.member.person_id,
+        bureau.now,
+        text=notice.text,
+        entities=notice.entities,
+        link_label=notice.link_label,
+        link_url=notice.link_url,
+        audience=notice.audience or AUDIENCE,
+        lead_days=before.lead_days if before else LEAD,
+        stopped=False,
+    )
+
+
+def show_calendar(bureau: Bureau) -> Replies:
+    words, templates = bureau.words, bureau.templates.all()
+    lines = [words("<b>Calendar of campaigns</b>")]
+    links = []
+    for day in bureau.rules.days:
+        span = _next(bureau, day)
+        template = templates.get(day.id)
+        lines.append(_line(bureau, day, span, template))
+        links.append(Link(words("Template: {name}", name=day.name), f"thongbao mau {day.id}"))
+    return [bureau.talk.say(join(lines), links), *bureau.talk.ask_again()]
+
+
+def _line(bureau: Bureau, day: CampaignDay, span: Span, template: NoticeTemplate | None) -> Markup:
+    words = bureau.words
+    notice = bureau.broadcasts.of_campaign(day.id, span.first_on.year)
+    if notice is not None:
+        state = words("notice no. {n}", n=notice.id)
+    elif template is not None and template.stopped:
+        state = words("stopped")
+    else:
+        prepared = words.day(prepared_on(bureau.rules, span, template))
+        state = words("draft on {day}", day=prepared)
+    return words(
+        "• {name}, {day}: {state}", name=day.name, day=words.day(span.first_on), state=state
+    )
+
+
+def _next(bureau: Bureau, day: CampaignDay) -> Span:
+    span = bureau.rules.span(day, bureau.today.year)
+    if span.last_on < bureau.today:
+        return bureau.rules.span(day, bureau.today.year + 1)
+    return span
+
+
+def template(bureau: Bureau, argument: str) -> Replies:
+    """`mau ngay-sach` shows it and asks for new words; with `21` or `tat`, settles when."""
+    day_id, _, rest = argument.partition(" ")
+    day = bureau.rules.day(day_id)
+    if day is None:
+        return show_calendar(bureau)
+    if rest.strip():
+        return _settle(bureau, day, rest.strip().lower())
+    words, found = bureau.words, bureau.templates.of(day.id)
+    text = found.text if found else usual(words)
+    question = join(
+        [
+            words("<b>Template: {name}</b>", name=day.name),
+            plain(text),
+            words(
+                "Please type new words, or leave it as it is. {places} are filled in. Prepared "
+                "{days} days before: to change that, type /thongbao mau {id} and a number; to "
+                "stop it, /thongbao mau {id} tat.",
+                places="{su_kien} {ngay} {nam} {xung_ho} {ten} {don_vi} {han}",
+                days=found.lead_days if found else LEAD,
+                id=day.id,
+            ),
+        ],
+        "\n\n",
+    )
+    options = [Option("keep", words("Leave it as it is"), words("back"))]
+    return bureau.talk.ask(TEMPLATE, question, options, data={FREE: True, "day": day.id})
+
+
+def _settle(bureau: Bureau, day: CampaignDay, said: str) -> Replies:
+    words = bureau.words
+    if said in OFF | ON:
+        _change(bureau, day, stopped=said in OFF)
+        told = words("No drafts are prepared for {name} any more.", name=day.name)
+        if said in ON:
+            told = words("Drafts are prepared for {name} again.", name=day.name)
+    elif said.isdecimal() and len(said) < YEAR_DIGITS and 0 < int(said) <= LEAD_MOST:
+        _change(bureau, day, lead_days=int(said))
+        told = words(
+            "The draft for {name} is prepared {days} days before.", name=day.name, days=said
+        )
+    else:
+        told = words(
+            "“{said}” is not understood: type a number of days from 1 to {most}, tat or bat.",
+            said=said[:20],
+            most=LEAD_MOST,
+        )
+    return [bureau.talk.say(told), *bureau.talk.ask_again()]
+
+
+def _change(bureau: Bureau, day: CampaignDay, **values: Any) -> None:  # noqa: ANN401 - columns
+    known: dict[str, Any] = {}
+    if bureau.templates.of(day.id) is None:
+        known = {
+            "text": usual(bureau.words),
+            "entities": [],
+            "audience": AUDIENCE,
+            "lead_days": LEAD,
+        }
+    bureau.templates.keep(day.id, bureau.member.person_id, bureau.now, **{**known, **values})
+
+
+def keep_template(bureau: Bureau, turn: Turn) -> Replies:
+    words, day = bureau.words, bureau.rules.day(bureau.talk.data["day"])
+    told = Markup()
+    if wrong := unknown(turn.text, EVENT):
+        told = words(
+            "{wrong} is no placeholder. There are {places}; other braces cannot be sent.",
+            wrong=", ".join(wrong[:3]),
+            places="{su_kien} {ngay} {nam} {xung_ho} {ten} {don_vi} {han}",
+        )
+    elif units(turn.text) > MESSAGE_MOST // 2:
+        told = words(
+            "This has {length} characters, {most} is the most. Please shorten it.",
+            length=words.number(units(turn.text)),
+            most=words.number(MESSAGE_MOST // 2),
+        )
+    if told or day is None:
+        return [bureau.talk.say(told), *bureau.talk.ask_again()]
+    entities = kept(each.model_dump(exclude_none=True) for each in turn.entities)
+    _change(bureau, day, text=turn.text, entities=entities)
+    bureau.talk.close()
+    return bureau.talk.say(words("The template for {name} is kept.", name=day.name))
+
+
+def leave(bureau: Bureau) -> Replies:
+    bureau.talk.close()
+    return bureau.talk.say(bureau.words("The template stays as it is."))
+
+
+def build_router() -> Router:
+    router = Router(name="notice campaigns")
+    say(router, leave, May(ADMIN), At(TEMPLATE), Chose("keep"))
+    say(router, keep_template, May(ADMIN), At(TEMPLATE))
+    return router

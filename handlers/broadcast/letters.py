@@ -1,0 +1,109 @@
+"""Notices on their way out: what leaves for one receiver, and samples for those who write them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from aiogram.methods import DeleteMessage, SendDocument, SendMessage, SendPhoto
+from sqlmodel import Session
+
+from handlers.broadcast import rendering
+from handlers.broadcast.rendering import Marked, Method, Receiver
+from handlers.language import Words
+from plan.calendars import local_date
+from plan.notices.texts import places, units
+from plan.reminding.rules import Rules
+from storage.agencies import Agencies
+from storage.broadcasts import Broadcasts, Content
+from storage.easings import Easings
+from storage.outbox import Letter
+from storage.people import Member, People
+from storage.recipients import Recipients
+
+KIND, SAMPLE = "broadcast", "sample"
+RECALLED_WITHIN = timedelta(hours=48)
+"""How long Telegram lets a bot take a message back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notices:
+    session: Session
+    rules: Rules
+    now: datetime
+
+    def letter(self, letter: Letter, member: Member | None, words: Words) -> Method | str:
+        """The message, or why nothing is sent to this one."""
+        if member is None or letter.broadcast_id is None:
+            return "nobody to write to"
+        content = Broadcasts(self.session).content(letter.broadcast_id)
+        if content.way in {"reply", "edit", "recall"}:
+            return self._following(content, letter, member, words)
+        if content.kind == "campaign" and member.mutes_campaigns:
+            return "muted"
+        said = self.said(words, content, self.receiver(words, content, member, letter.agency_id))
+        return rendering.sent(content, said, rendering.buttons(words, content, answers=True))
+
+    def sample(
+        self, member: Member, words: Words, wanted: Mapping[str, Any]
+    ) -> SendMessage | SendPhoto | SendDocument | str:
+        """As somebody will get it, shown to who writes it; without a person, as a test to them."""
+        content = Broadcasts(self.session).content(wanted["broadcast"])
+        person_id, agency_id = wanted.get("person"), wanted.get("agency")
+        if person_id is None:
+            receiver, title = self.receiver(words, content, member, agency_id), words("Test copy")
+        else:
+            person = People(self.session).known(person_id)
+            if person is None:
+                return "nobody to show"
+            name, form = person
+            receiver = self._as(words, content, name, form, agency_id)
+            title = words("As {name} ({agency}) gets it", name=name, agency=receiver.agency)
+        said = self.said(words, content, receiver, title=str(title))
+        if units(said[0]) > rendering.most(content):
+            said = self.said(words, content, receiver)
+        message = rendering.sent(content, said, rendering.buttons(words, content, answers=False))
+        return message.model_copy(update={"chat_id": member.address})
+
+    def said(self, words: Words, content: Content, receiver: Receiver, title: str = "") -> Marked:
+        body = rendering.filled(content, rendering.values(words, receiver))
+        return rendering.whole(words, content, body, title=title)
+
+    def receiver(
+        self, words: Words, content: Content, member: Member, agency_id: str | None
+    ) -> Receiver:
+        agency_id = agency_id or member.agency_as("focal", "official", "admin")
+        return self._as(words, content, member.full_name, member.address_form, agency_id)
+
+    def _as(
+        self, words: Words, content: Content, name: str, form: str, agency_id: str | None
+    ) -> Receiver:
+        today, wanted = local_date(self.now), places(content.text)
+        agency = Agencies(self.session).find(agency_id, today) if agency_id else None
+        deadline = self._deadline(words, agency_id) if "han" in wanted else ""
+        return Receiver(name, form, agency.short if agency else "", deadline)
+
+    def _deadline(self, words: Words, agency_id: str | None) -> str:
+        """Of this year's report: with the agency's own extension."""
+        year = local_date(self.now).year
+        until = Easings(self.session).extended_until(agency_id, year) if agency_id else None
+        deadline = self.rules.deadline(year, until)
+        return str(words("the end of {day}", day=words.weekday(deadline.last_day)))
+
+    def _following(
+        self, content: Content, letter: Letter, member: Member, words: Words
+    ) -> Method | str:
+        """About the message of an earlier notice, where this person got it."""
+        earlier = Recipients(self.session).delivered(content.follows or 0, member.person_id)
+        if earlier is None:
+            return "never arrived"
+        message_id, sent_at = earlier
+        if content.way == "recall":
+            if self.now - sent_at > RECALLED_WITHIN:
+                return "too old"
+            return DeleteMessage(chat_id=0, message_id=message_id)
+        said = self.said(words, content, self.receiver(words, content, member, letter.agency_id))
+        if content.way == "reply":
+            return rendering.sent(content, said, None, reply_to=message_id)
+        keyboard = rendering.buttons(words, content, answers=True)
+        return rendering.edited(content, said, keyboard, message_id)
