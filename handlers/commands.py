@@ -18,7 +18,7 @@ SHARED = ("nhiemvu", "tiendo", "lichsu", *ALONE, "vuongmac")
 OF_OFFICE = ("lich", "mocnhac")
 """For officials to look at and for administrators to change."""
 OF_ADMIN = ("chotnam", "chaythu", "suckhoe", "khongro", "tindi", "tinden")
-OF_REVIEW = ("duyet", "tralai", "molai")
+OF_REVIEW = ("duyet", "tralai", "molai", "nhapthay")
 OF_EASING = ("giahan", "tatnhac")
 OF_ABSENCE = ("tamhoan", "uyquyen", "bangiao")
 EVERYDAY = {*ALONE, "lichsu", *OF_REVIEW, *OF_EASING, *OF_ABSENCE, "xungho"}
@@ -213,6 +213,7 @@ def descriptions(words: Words) -> dict[str, str]:
         "duyet": words("Reports that wait for approval, for example /duyet quan 1"),
         "tralai": words("Send back single figures, for example /tralai quan 1 TV1.3"),
         "molai": words("Open an approved report again, for example /molai quan 1"),
+        "nhapthay": words("Enter a report from paper, for example /nhapthay quan 1"),
         "chotnam": words("Close a year, for example /chotnam 2025"),
         "giahan": words("Requests for more time; extend or exempt an agency"),
         "tatnhac": words("Leave an agency in peace for some days"),

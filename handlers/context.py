@@ -54,7 +54,9 @@ ASKED_OF = {
     **dict.fromkeys(docket.TOPICS, commands.ADMIN),
     **dict.fromkeys(("tamhoan", "xingiahan", "uyquyen", "bangiao"), commands.FOCAL),
     **dict.fromkeys(("tatnhac", "chotnam"), commands.ADMIN),
-    **dict.fromkeys(("duyet", "tralai", "molai"), f"{commands.OFFICIAL} {commands.ADMIN}"),
+    **dict.fromkeys(
+        ("duyet", "tralai", "molai", "nhapthay"), f"{commands.OFFICIAL} {commands.ADMIN}"
+    ),
 }
 """The roles a question is asked of, by the first part of its step."""
 ASKED_OF_ANYBODY = {"start", "data"}

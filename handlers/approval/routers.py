@@ -2,7 +2,7 @@
 
 from aiogram import Router
 
-from handlers.approval import closing, deciding, history, reopening, returning
+from handlers.approval import closing, deciding, history, paper, reopening, returning
 
 
 def build_router() -> Router:
@@ -13,5 +13,6 @@ def build_router() -> Router:
         reopening.build_router(),
         history.build_router(),
         closing.build_router(),
+        paper.build_router(),
     )
     return router
