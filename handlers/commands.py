@@ -14,14 +14,14 @@ from plan.answers import fold
 from storage.people import Member
 
 ALONE = ("han", "lichnhac", "nhatky")
-SHARED = ("nhiemvu", "tiendo", "lichsu", *ALONE, "vuongmac")
+SHARED = ("nhiemvu", "tiendo", "lichsu", "giaitrinh", *ALONE, "vuongmac")
 OF_OFFICE = ("lich", "mocnhac")
 """For officials to look at and for administrators to change."""
 OF_ADMIN = ("chotnam", "chaythu", "suckhoe", "khongro", "tindi", "tinden")
 OF_REVIEW = ("duyet", "tralai", "molai", "nhapthay")
 OF_EASING = ("giahan", "tatnhac")
 OF_ABSENCE = ("tamhoan", "uyquyen", "bangiao")
-EVERYDAY = {*ALONE, "lichsu", *OF_REVIEW, *OF_EASING, *OF_ABSENCE, "xungho"}
+EVERYDAY = {*ALONE, "lichsu", "giaitrinh", *OF_REVIEW, *OF_EASING, *OF_ABSENCE, "xungho"}
 """What people say of other things as well, "bàn giao cho phường": with more words, an answer."""
 NAMES = (
     "start",
@@ -39,6 +39,7 @@ NAMES = (
     "nhiemvu",
     "tiendo",
     "lichsu",
+    "giaitrinh",
     *ALONE,
     "vuongmac",
     "thongbao",
@@ -200,6 +201,7 @@ def descriptions(words: Words) -> dict[str, str]:
         "viec": words("Say how a task stands, for example /viec IV.10.a xong"),
         "nhiemvu": words("Tasks assigned to my agency"),
         "tiendo": words("Progress against the 2025 and 2030 targets"),
+        "giaitrinh": words("Questions about figures, and their answers"),
         "lichsu": words("Versions of a report and what was decided on them"),
         "han": words("By when the report is due, for example /han 2027"),
         "nhatky": words("Which reminders my agency got, for example /nhatky 2027"),

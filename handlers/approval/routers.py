@@ -2,7 +2,7 @@
 
 from aiogram import Router
 
-from handlers.approval import closing, deciding, history, paper, reopening, returning
+from handlers.approval import closing, deciding, explaining, history, paper, reopening, returning
 
 
 def build_router() -> Router:
@@ -14,5 +14,6 @@ def build_router() -> Router:
         history.build_router(),
         closing.build_router(),
         paper.build_router(),
+        explaining.build_router(),
     )
     return router
