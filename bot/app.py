@@ -68,6 +68,7 @@ def build_services(
         new_token,
         settings.data_controller,
         Files(settings.files_dir),
+        settings.bot_username,
     )
 
 

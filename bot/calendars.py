@@ -1,7 +1,6 @@
 """The working calendar: the `holidays` library under the plan's own table under the operator's."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.metadata import version
@@ -10,28 +9,18 @@ import holidays
 
 from plan.calendars import OFFICE_HOURS, OfficeHours, WorkingCalendar
 from plan.catalogue import Catalogue
+from plan.daysoff import OFF, WORK, Dated
 from storage.tables import CalendarDay
 
 YEARS = range(2023, 2032)
 """The plan's years and one more, so that the first working day after them is known."""
 SETTLED = 2026
 """The last year of which the pinned library knows what the Government decided; then it guesses."""
+SHOWN, KNOWN = "vi", "en_US"
+"""In which language days are named, and known here. Left out, it would be that of the machine."""
 CULTURE_DAY = "Vietnam Cultural Day"
 """24 November: a day off by a resolution of 2026 that no law had followed when this was written."""
-SWAPPED = "Worked instead"
 PLAN_FILE = "plan file"
-OFF, WORK = "off", "work"
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """A day that is not what its weekday says, and who says so."""
-
-    day: date
-    kind: str
-    name: str
-    source: str
-    estimated: bool
 
 
 def calendar_for(
@@ -79,18 +68,18 @@ def known_years(official: Mapping[date, CalendarDay]) -> frozenset[int]:
 
 
 @cache
-def _country() -> holidays.HolidayBase:
-    return holidays.country_holidays("VN", years=YEARS)
+def _country(language: str) -> holidays.HolidayBase:
+    return holidays.country_holidays("VN", years=YEARS, language=language)
 
 
 def _library(*, culture_day: bool) -> Iterator[Dated]:
     source = f"holidays {version('holidays')}"
-    country = _country()
+    country, known_as = _country(SHOWN), _country(KNOWN)
     for day, name in sorted(country.items()):
-        if culture_day or CULTURE_DAY not in name:
+        if culture_day or CULTURE_DAY not in known_as[day]:
             yield Dated(day, OFF, name, source, estimated=False)
     for day in sorted(country.weekend_workdays):
-        yield Dated(day, WORK, SWAPPED, source, estimated=False)
+        yield Dated(day, WORK, "", source, estimated=False)
 
 
 def _plan(catalogue: Catalogue) -> Iterator[Dated]:

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
-from bot.calendars import OFF, known
+from bot.calendars import known
 from bot.settings import Settings
-from plan.daysoff import EXAMPLE, Difference, OfficialDay, difference, read_sheet
+from plan.daysoff import EXAMPLE, OFF, Difference, OfficialDay, difference, read_sheet
 from plan.loading import load
 from plan.reminding import settled
 from storage.audit import Audit

@@ -1,5 +1,6 @@
 """Erasures that are due, and people who have not been here for long: decided by the clock."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from handlers.data import departures
 from handlers.language import words_for
 from plan import retention
 from plan.calendars import local_date
+from storage.agencies import Agencies
 from storage.erasure import Erasure
 from storage.holdings import Holdings
 from storage.outbox import Outbox
@@ -53,6 +55,7 @@ class Departures:
             return []
         words = words_for(Holdings(session).person(person_id).language)
         chats = Erasure(session).chats(person_id)
+        self._tell_vacant(session, request, chats, now)
         erase(session, person_id, now)
         log.info("personal data erased", request=number, person=person_id)
         if not People(session).holding(ADMIN):
@@ -61,3 +64,19 @@ class Departures:
             told = SendMessage(chat_id=address, text=departures.done(words), parse_mode="HTML")
             queue_reply(Outbox(session), f"data:{number}:done:{n}", told, now)
         return [departures.no_commands(address) for _, address in chats]
+
+    def _tell_vacant(
+        self,
+        session: Session,
+        request: DataRequest,
+        chats: Sequence[tuple[str, str]],
+        now: datetime,
+    ) -> None:
+        """Others may have left since the request: now is when nobody is left."""
+        people = People(session)
+        members = [people.at(channel, address) for channel, address in chats]
+        for member in members[:1]:
+            alone = departures.alone_in(member, people) if member else []
+            if member and (text := departures.left_alone(alone, Agencies(session), now)):
+                told = request, text, member, people, Outbox(session), now
+                departures.tell_admins("vacant", *told)

@@ -5,9 +5,10 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.calendars import calendar_for, known_years
+from bot.calendars import calendar_for, known, known_years
 from plan.calendars import OFFICE_HOURS, OfficeHours
 from plan.catalogue import Catalogue
+from plan.daysoff import Dated
 from plan.reminding import settled
 from plan.reminding.rules import Rules, TaskTiming, Timing
 from storage.choices import Choices
@@ -27,16 +28,25 @@ class Rulebook:
 
     def refresh(self, session: Session) -> bool:
         """Whether anything was changed since the last look."""
+        before, self._rules = self._rules, self.within(session)
+        return self._rules is not before
+
+    def within(self, session: Session) -> Rules:
+        """As this transaction has them, with what it has changed itself."""
         choices = Choices(session)
         revision = choices.revision()
         if revision == self._rules.revision:
-            return False
+            return self._rules
         tasks = {
             code: TaskTiming(Timing(row.kind), row.value, row.lead_days)
             for code, row in choices.task_dates().items()
         }
-        self._rules = self._of(choices.all(), tasks, DaysOff(session).all(), revision)
-        return True
+        return self._of(choices.all(), tasks, DaysOff(session).all(), revision)
+
+    def days(self, session: Session) -> list[Dated]:
+        """Days off and days worked instead, as this transaction has them."""
+        culture_day = Choices(session).all().get(settled.CULTURE_DAY, True)
+        return known(self.catalogue, DaysOff(session).all(), culture_day=culture_day)
 
     def _of(
         self,

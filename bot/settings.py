@@ -24,6 +24,8 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", hide_input_in_errors=True)
 
     bot_token: SecretStr = SecretStr("")
+    bot_username: str = Field("", pattern=r"^[A-Za-z0-9_]{0,32}$")
+    """Without the @: for the links in invitations that are made in the chat."""
     admin_ids: Annotated[frozenset[str], NoDecode] = frozenset()
     """Telegram ids of the first admins, separated by commas."""
     database_url: str = "sqlite:///var/tiendo.db"

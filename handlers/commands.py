@@ -14,12 +14,28 @@ from plan.answers import fold
 from storage.people import Member
 
 ALONE = ("han", "lichnhac", "nhatky")
-"""Everyday words as well: without a slash, commands only where nothing follows."""
-SHARED = ("nhiemvu", "tiendo", "visao", "dubao", "bieudo", *ALONE)
+SHARED = (
+    "nhiemvu",
+    "tiendo",
+    "visao",
+    "dubao",
+    "bieudo",
+    "lichsu",
+    "giaitrinh",
+    *ALONE,
+    "vuongmac",
+)
 OF_CODES = ("visao", "dubao")
 """Without a slash, commands only where an indicator's code follows."""
-OF_OFFICE = ("chuanop", "nhac")
-OF_ADMIN = ("chaythu", "suckhoe", "khongro", "tindi", "tinden")
+OF_OWING = ("chuanop", "nhac")
+OF_OFFICE = ("lich", "mocnhac")
+"""For officials to look at and for administrators to change."""
+OF_ADMIN = ("chotnam", "chaythu", "suckhoe", "khongro", "tindi", "tinden")
+OF_REVIEW = ("duyet", "tralai", "molai", "nhapthay")
+OF_EASING = ("giahan", "tatnhac")
+OF_ABSENCE = ("tamhoan", "uyquyen", "bangiao")
+EVERYDAY = {*ALONE, "lichsu", "giaitrinh", *OF_REVIEW, *OF_EASING, *OF_ABSENCE, "xungho"}
+"""What people say of other things as well, "bàn giao cho phường": with more words, an answer."""
 NAMES = (
     "start",
     "menu",
@@ -38,10 +54,19 @@ NAMES = (
     "visao",
     "dubao",
     "bieudo",
-    *OF_OFFICE,
+    *OF_OWING,
+    "lichsu",
+    "giaitrinh",
     *ALONE,
+    "vuongmac",
     "thongbao",
+    *OF_OFFICE,
     *OF_ADMIN,
+    *OF_REVIEW,
+    *OF_EASING,
+    *OF_ABSENCE,
+    "xingiahan",
+    "xungho",
     "trogiup",
     "ngonngu",
     "dulieucuatoi",
@@ -69,6 +94,8 @@ OF_FOCAL = (
     "loivan",
     "nhactoi",
     "viec",
+    "xingiahan",
+    *OF_ABSENCE,
 )
 
 
@@ -103,13 +130,13 @@ def read(text: str, spoken: Words) -> Command | None:
         # "Sửa TV1.3 12/15" names what to change, "sửa 13/15" is an answer.
         answer = answer or (name == "sua" and argument and not CODE.match(fold(argument)))
         # "Việc này chưa làm" is what somebody says, not what they ask for.
-        answer = (
-            answer or name in {*MOVES, *OF_OFFICE, "viec"} or (name in OWN_DATA and argument != "")
-        )
-        answer = answer or (name in ALONE and argument != "")
+        # "Vướng mắc" alone is how a task stands, "chưa nộp" how a report does.
+        answer = answer or name in {*MOVES, *OF_OWING, "viec", "vuongmac"}
+        answer = answer or (name in OWN_DATA and argument != "")
+        answer = answer or (name in EVERYDAY and argument != "")
         # "Vì sao phải báo cáo?" asks for help, "vì sao TV1.3" for a figure's explanation.
         answer = answer or (name in OF_CODES and not CODE.match(fold(argument)))
-        answer = answer or (name in OF_ADMIN and _may_be_said(name, argument))
+        answer = answer or (name in {*OF_OFFICE, *OF_ADMIN} and _may_be_said(name, argument))
         if name in NAMES and len(words) >= length and not answer:
             return Command(name, argument, slashed=False)
     return None
@@ -213,10 +240,27 @@ def descriptions(words: Words) -> dict[str, str]:
         "bieudo": words("Progress in a picture, for example /bieudo TV1.3"),
         "chuanop": words("Who has not reported, and whether they can be reached"),
         "nhac": words("Remind an agency of its report, for example /nhac quan 4"),
+        "giaitrinh": words("Questions about figures, and their answers"),
+        "lichsu": words("Versions of a report and what was decided on them"),
         "han": words("By when the report is due, for example /han 2027"),
         "nhatky": words("Which reminders my agency got, for example /nhatky 2027"),
+        "vuongmac": words("Difficulties that were recorded, for example /vuongmac 2027"),
         "lichnhac": words("The reminders that will come to me"),
+        "xingiahan": words("Ask for more time, for example /xingiahan 15/11 and why"),
+        "tamhoan": words("Put a reminder off, for example /tamhoan 3 ngay"),
+        "uyquyen": words("Name a deputy for some days, for example /uyquyen 20/10 - 25/10"),
+        "bangiao": words("Hand over to another focal point"),
+        "xungho": words("How the system addresses me"),
+        "duyet": words("Reports that wait for approval, for example /duyet quan 1"),
+        "tralai": words("Send back single figures, for example /tralai quan 1 TV1.3"),
+        "molai": words("Open an approved report again, for example /molai quan 1"),
+        "nhapthay": words("Enter a report from paper, for example /nhapthay quan 1"),
+        "chotnam": words("Close a year, for example /chotnam 2025"),
+        "giahan": words("Requests for more time; extend or exempt an agency"),
+        "tatnhac": words("Leave an agency in peace for some days"),
         "thongbao": words("Send a campaign notice"),
+        "lich": words("Days off, campaign days and dates of tasks, for example /lich 2027"),
+        "mocnhac": words("When reports are reminded of, and who hears later on"),
         "chaythu": words("Rehearse the reminders of the next 12 months"),
         "suckhoe": words("Whether the system is well, and what is to be done"),
         "khongro": words("Letters of which it is not known whether they arrived"),
@@ -237,9 +281,10 @@ def of(member: Member | None) -> tuple[str, ...]:
     if member is None or not member.may(*ROLES):
         return ("start", "trogiup", *OWN_DATA)
     own = OF_FOCAL if member.may(FOCAL) else ()
-    office = OF_OFFICE if member.may(OFFICIAL, ADMIN) else ()
-    admins = ("thongbao", *OF_ADMIN) if member.may(ADMIN) else ()
-    return (*own, *SHARED, *office, *admins, "menu", "trogiup", "ngonngu", *OWN_DATA, "huy")
+    admins = ("thongbao", *OF_EASING, *OF_ADMIN) if member.may(ADMIN) else ()
+    office = (*OF_OWING, *OF_REVIEW, *OF_OFFICE) if member.may(OFFICIAL, ADMIN) else ()
+    last = ("menu", "trogiup", "ngonngu", "xungho", *OWN_DATA, "huy")
+    return (*own, *SHARED, *office, *admins, *last)
 
 
 def menu_for(member: Member, words: Words) -> SetMyCommands:

@@ -17,6 +17,8 @@ from handlers.joining import Joining
 from handlers.language import DEFAULT, Words, words_for
 from handlers.lookup import Lookup
 from handlers.progress.viewing import Viewing
+from handlers.reminding.errand import Errand
+from handlers.reminding.settling import Rulebook, Settling
 from handlers.report import colleagues
 from handlers.report.interview import Interview
 from handlers.switchboard import Scene
@@ -49,9 +51,16 @@ ASKED_OF = {
     "report": commands.FOCAL,
     "evidence": commands.FOCAL,
     "notice": commands.ADMIN,
+    "settle": commands.ADMIN,
     **dict.fromkeys(docket.TOPICS, commands.ADMIN),
+    **dict.fromkeys(("tamhoan", "xingiahan", "uyquyen", "bangiao"), commands.FOCAL),
+    "giaitrinh": f"{commands.FOCAL} {commands.OFFICIAL} {commands.ADMIN}",
+    **dict.fromkeys(("tatnhac", "chotnam"), commands.ADMIN),
+    **dict.fromkeys(
+        ("duyet", "tralai", "molai", "nhapthay"), f"{commands.OFFICIAL} {commands.ADMIN}"
+    ),
 }
-"""The role a question is asked of, by the first part of its step."""
+"""The roles a question is asked of, by the first part of its step."""
 ASKED_OF_ANYBODY = {"start", "data"}
 """Questions that need no role: to join, and about one's own data."""
 INTERRUPTED = {"aside", "behind", "interrupted"}
@@ -63,13 +72,15 @@ class Services:
     """What stays the same from one update to the next."""
 
     catalogue: Catalogue
-    rulebook: Callable[[], Rules]
+    rulebook: Rulebook
     """The rules in force now: one snapshot for a whole turn."""
     admins: frozenset[str]
     new_token: Callable[[], str]
     controller: str
     """Who answers for personal data, as named in the privacy notice."""
     files: Files
+    username: str = ""
+    """The bot's own, for links; empty where the operator has not said it."""
 
     @property
     def rules(self) -> Rules:
@@ -145,18 +156,10 @@ def resources(turn: Turn, session: Session, services: Services, now: datetime) -
     words = words_for(member.language if member else DEFAULT)
     chosen = talk.chosen()
     invites = Invites(session)
-    agencies, reports, catalogue = Agencies(session), Reports(session), services.catalogue
-    narratives = Narratives(session)
-    interview = None
-    if member is not None:
-        kept = agencies, reports, catalogue
-        interview = Interview(
-            talk, words, member, *kept, now, today, people, narratives, services.rules
-        )
-        talk.news = partial(colleagues.news, interview)
+    agencies = Agencies(session)
     command = _command(turn, talk, chosen, words)
     return {
-        "scene": Scene(talk, turn, talk.step, chosen, command, member, catalogue),
+        "scene": Scene(talk, turn, talk.step, chosen, command, member, services.catalogue),
         "turn": turn,
         "talk": talk,
         "chosen": chosen,
@@ -167,24 +170,62 @@ def resources(turn: Turn, session: Session, services: Services, now: datetime) -
         "today": today,
         "people": people,
         "invites": invites,
-        "joining": Joining(talk, words, people, invites, agencies, services.admins, now),
+        "joining": _joining(talk, words, people, invites, agencies, services),
         "agencies": agencies,
-        "reports": reports,
-        "interview": interview,
-        "lookup": member and Lookup(talk, words, member, agencies, catalogue, today),
-        "viewing": member and _viewing(talk, words, member, session, services),
-        "matters": member and _matters(talk, words, member, session, services.calendar),
+        "reports": Reports(session),
+        **_of_a_member(talk, words, member, command, session, services),
         **_lasting(session, services),
     }
 
 
-def _viewing(
-    talk: Talk, words: Words, member: Member, session: Session, services: Services
-) -> Viewing:
-    agencies, today = Agencies(session), local_date(talk.now)
+def _of_a_member(
+    talk: Talk,
+    words: Words,
+    member: Member | None,
+    command: commands.Command | None,
+    session: Session,
+    services: Services,
+) -> dict[str, Any]:
+    """What nobody else has to do with."""
+    if member is None:
+        return dict.fromkeys(("interview", "lookup", "viewing", "errand", "settling", "matters"))
+    now, today, rules = talk.now, local_date(talk.now), services.rules
+    people, agencies, reports = People(session), Agencies(session), Reports(session)
+    kept = agencies, reports, services.catalogue
+    narratives = Narratives(session)
+    interview = Interview(talk, words, member, *kept, now, today, people, narratives, rules)
+    talk.news = partial(colleagues.news, interview)
     lookup = Lookup(talk, words, member, agencies, services.catalogue, today)
-    kept = agencies, Reports(session), services.catalogue, services.rules
-    return Viewing(talk, words, member, lookup, *kept, talk.now, today)
+    book = people, agencies, reports, rules
+    return {
+        "interview": interview,
+        "lookup": lookup,
+        "viewing": Viewing(talk, words, member, lookup, *kept, rules, now, today),
+        "errand": Errand(talk, words, member, lookup, *book, now, today, command),
+        "settling": Settling(
+            talk,
+            words,
+            member,
+            session,
+            services.catalogue,
+            services.rulebook,
+            now=now,
+            today=today,
+        ),
+        "matters": _matters(talk, words, member, session, services.calendar),
+    }
+
+
+def _joining(
+    talk: Talk,
+    words: Words,
+    people: People,
+    invites: Invites,
+    agencies: Agencies,
+    services: Services,
+) -> Joining:
+    settled = services.admins, services.calendar
+    return Joining(talk, words, people, invites, agencies, *settled, talk.now)
 
 
 def _matters(
@@ -231,10 +272,11 @@ def _still_asked(step: str, data: Mapping[str, Any], member: Member | None) -> b
     role = ASKED_OF.get(topic)
     if role is None:
         return topic in ASKED_OF_ANYBODY or (member is not None and member.may(*commands.ROLES))
-    if member is None or not member.may(role):
+    roles = role.split()
+    if member is None or not member.may(*roles):
         return False
     agency_id = data.get("agency")
-    return agency_id is None or agency_id in member.agencies_as(role)
+    return agency_id is None or agency_id in member.agencies_as(*roles)
 
 
 def _command(turn: Turn, talk: Talk, chosen: str | None, words: Words) -> commands.Command | None:

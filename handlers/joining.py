@@ -5,9 +5,10 @@ from datetime import datetime
 
 from handlers import commands, menu
 from handlers.language import Words
+from handlers.reminding.successions import accepted
 from handlers.routing import Replies, as_list
 from handlers.talk import Talk
-from plan.calendars import local_date
+from plan.calendars import WorkingCalendar, local_date
 from storage.agencies import Agencies
 from storage.audit import Audit
 from storage.invites import Invites
@@ -25,6 +26,7 @@ class Joining:
     invites: Invites
     agencies: Agencies
     admins: frozenset[str]
+    calendar: WorkingCalendar
     now: datetime
 
     def join(self, full_name: str) -> Replies:
@@ -76,6 +78,9 @@ class Joining:
             self.people.consent(person_id, NOTICE_VERSION, self.now)
             self.people.rename(person_id, full_name)
         self.people.join(person_id, agency, role, self.now)
+        if invite:
+            made = self.invites.get(invite)
+            accepted(self.people.session, made, person_id, self.calendar, self.now)
         member = self.people.at(turn.channel, turn.address)
         if member is None:
             msg = "a person who has just joined is not found"

@@ -133,6 +133,18 @@ class Lookup:
             return [self.agencies.named(agency_id, self.today) for agency_id in held]
         return search(said, self.agencies.on(self.today), self.catalogue).among(held)
 
+    def own(self, command: Command) -> tuple[NamedAgency, str] | Replies:
+        """One's own agency as its focal point, and what else was typed.
+
+        Of several the one whose id stands first, as an answer to the question which has it.
+        """
+        first, _, rest = command.argument.partition(" ")
+        held = self.member.agencies_as(FOCAL)
+        if first in held:
+            return self.agencies.named(first, self.today), rest.strip()
+        found = self.asked(command, "", on=self.today)
+        return (found, command.argument) if isinstance(found, NamedAgency) else found
+
     def asked(self, command: Command, said: str, on: date) -> NamedAgency | Replies:
         """The agency, or what to say where it is not clear or not for this person's eyes.
 

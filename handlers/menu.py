@@ -42,22 +42,23 @@ def show_menu(talk: Talk, words: Words, member: Member) -> Replies:
 def show_help(talk: Talk, words: Words, member: Member) -> Replies:
     told = commands.descriptions(words)
     lines = [f"/{name} – {told[name]}" for name in commands.of(member)]
-    text = join(
-        [
-            words("<b>What this assistant can do for you</b>"),
-            join(lines),
-            words(
-                "Commands may be typed without the slash and without accents: “bao cao”. "
-                "Every button can be typed as well: its words, or its number where it has one."
-            ),
-            words(
-                "The figures here are working data. The official record is the signed report "
-                "sent on the document exchange system. Do not send classified content."
-            ),
-        ],
-        "\n\n",
-    )
-    return [talk.say(text), *talk.ask_again()]
+    return [
+        *talk.pages(
+            [
+                words("<b>What this assistant can do for you</b>"),
+                join(lines),
+                words(
+                    "Commands may be typed without the slash and without accents: “bao cao”. "
+                    "Every button can be typed as well: its words, or its number where it has one."
+                ),
+                words(
+                    "The figures here are working data. The official record is the signed report "
+                    "sent on the document exchange system. Do not send classified content."
+                ),
+            ]
+        ),
+        *talk.ask_again(),
+    ]
 
 
 def cancel(talk: Talk, words: Words) -> Replies:

@@ -3,7 +3,6 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from aiogram.methods import SendDocument, SendMessage, SendPhoto
 from aiogram.types import InlineKeyboardMarkup
@@ -15,11 +14,13 @@ from handlers.data import exported
 from handlers.errands import asking
 from handlers.files import prefilled
 from handlers.language import DEFAULT, Words, words_for
+from handlers.reminding import standins
 from handlers.reminding.nudged import Nudged
 from handlers.reminding.rendering import Rendering
 from handlers.report import promised, promises
 from handlers.report.promises import Promise
 from handlers.talk import COMMAND
+from plan.calendars import local_date
 from storage import digests, owing
 from storage.agencies import Agencies
 from storage.broadcasts import Broadcasts
@@ -48,43 +49,40 @@ class Outgoing:
     ) -> SendMessage | SendDocument | SendPhoto | str:
         if letter.kind == "reply":
             return SendMessage.model_validate_json(letter.payload)
-        member = People(session).at(letter.channel, letter.address)
+        # As of today: a deputy may be told what they may do.
+        member = People(session).at(letter.channel, letter.address, local_date(now))
         words = words_for(member.language if member else DEFAULT)
-        payload = json.loads(letter.payload)
         if letter.kind == "broadcast":
-            text = Broadcasts(session).text(payload["broadcast"])
+            text = Broadcasts(session).text(json.loads(letter.payload)["broadcast"])
             return broadcast.render(words, text, letter.address)
         if member is None:
-            return self._remind(letter, member, words, session, now)
-        return self._parcel(letter, member, words, payload, session, now)
+            return "nobody to remind"
+        return self._to(letter, member, words, session, now)
 
-    def _parcel(
-        self,
-        letter: Letter,
-        member: Member,
-        words: Words,
-        payload: Any,  # noqa: ANN401 - JSON
-        session: Session,
-        now: datetime,
+    def _to(
+        self, letter: Letter, member: Member, words: Words, session: Session, now: datetime
     ) -> SendMessage | SendDocument | SendPhoto | str:
-        if letter.kind == prefilled.PARCEL:
-            sources = Agencies(session), Reports(session), self.services.catalogue
-            return prefilled.render(words, member, payload, *sources, now)
-        if letter.kind == exported.PARCEL:
-            return exported.render(words, member, Holdings(session), now)
-        if letter.kind == asking.PARCEL:
-            row = Errands(session).get(payload["errand"])
-            return asking.render(words, member, row, self.services.files)
-        if letter.kind == owing.KIND:
-            return Nudged(session, self.services.rules, now).letter(words, member, payload)
+        """What depends on who it is for."""
+        payload = json.loads(letter.payload)
+        match letter.kind:
+            case prefilled.PARCEL:
+                sources = Agencies(session), Reports(session), self.services.catalogue
+                return prefilled.render(words, member, payload, *sources, now)
+            case standins.KIND:
+                return standins.render(words, member, payload, session, now)
+            case exported.PARCEL:
+                return exported.render(words, member, Holdings(session), now)
+            case asking.PARCEL:
+                row = Errands(session).get(payload["errand"])
+                return asking.render(words, member, row, self.services.files)
+            case owing.KIND:
+                return Nudged(session, self.services.rules, now).letter(words, member, payload)
         return self._remind(letter, member, words, session, now)
 
     def _remind(
-        self, letter: Letter, member: Member | None, words: Words, session: Session, now: datetime
+        self, letter: Letter, member: Member, words: Words, session: Session, now: datetime
     ) -> SendMessage | str:
         """By the calendar of the plan, or because this person asked for it."""
-        if member is None:
-            return "nobody to remind"
         if letter.kind == digests.KIND:
             rendering = Rendering(session, self.services.catalogue, self.services.rules, now)
             return rendering.letter(letter.id, member)

@@ -5,12 +5,13 @@ from functools import cache
 from aiogram import Router
 
 from handlers import broadcast, classified, menu, start, tasks
+from handlers.approval import routers as approval
 from handlers.data import correcting, erasing, showing
 from handlers.files import bulk, evidence, exhibits, fetched, lines, workbook
 from handlers.health import routers as health
 from handlers.progress import owing
 from handlers.progress import showing as progress
-from handlers.reminding import ahead, answers, deadline, diary, dryrun
+from handlers.reminding import routers as reminding
 from handlers.report import (
     changing,
     colleagues,
@@ -69,11 +70,8 @@ def build_root() -> Router:
         statuses.build_router(),
         postponing.build_router(),
         remindme.build_router(),
-        answers.build_router(),
-        deadline.build_router(),
-        ahead.build_router(),
-        diary.build_router(),
-        dryrun.build_router(),
+        reminding.build_router(),
+        approval.build_router(),
         narratives.build_router(),
         composing.build_router(),
         review.build_router(),

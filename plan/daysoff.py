@@ -7,7 +7,7 @@ from datetime import date
 from io import StringIO
 
 COLUMNS = ("day", "kind", "name")
-KINDS = ("off", "work")
+OFF, WORK = KINDS = ("off", "work")
 EXAMPLE = "2027-02-08,off,Tết Nguyên đán"
 FIRST_YEAR, LAST_YEAR = 2023, 2040
 NAME_MOST = 120
@@ -19,6 +19,20 @@ class OfficialDay:
     kind: str
     name: str
     estimated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A day that is not what its weekday says, and who says so. Without a name: an official swap.
+
+    `source` is "" for what was entered in the chat.
+    """
+
+    day: date
+    kind: str
+    name: str
+    source: str
+    estimated: bool
 
 
 @dataclass(frozen=True, slots=True)

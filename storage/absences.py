@@ -1,4 +1,4 @@
-"""Who is away and who stands in; and who has put a reminder off."""
+"""Who is away, and who stands in."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from storage.audit import Audit
-from storage.tables import Absence, Snooze
+from storage.tables import Absence
 
 
 class Absences:
@@ -59,30 +59,43 @@ class Absences:
         )
         return self.session.exec(query.order_by(col(Absence.from_on))).all()
 
-    def snooze(
-        self,
-        person_id: int,
-        agency_id: str,
-        obligation: str,
-        until_on: date,
-        *,
-        reason: str,
-        now: datetime,
-    ) -> Snooze:
-        row = Snooze(
-            person_id=person_id,
-            agency_id=agency_id,
-            obligation=obligation,
-            until_on=until_on,
-            reason=reason,
-            at=now,
+    def current(self, agency_id: str, person_id: int, from_on: date, to_on: date) -> Absence | None:
+        """One of this person's that shares a day with these."""
+        query = select(Absence).where(
+            Absence.person_id == person_id,
+            Absence.agency_id == agency_id,
+            col(Absence.ended_at).is_(None),
+            Absence.from_on <= to_on,
+            Absence.to_on >= from_on,
         )
-        self.session.add(row)
+        return self.session.exec(query.order_by(col(Absence.from_on))).first()
+
+    def covered_by(
+        self, deputy_id: int, agency_id: str, from_on: date, to_on: date
+    ) -> Sequence[Absence]:
+        """Those of others in which this one stands in, that share a day with these."""
+        query = select(Absence).where(
+            Absence.deputy_id == deputy_id,
+            Absence.agency_id == agency_id,
+            col(Absence.ended_at).is_(None),
+            Absence.from_on <= to_on,
+            Absence.to_on >= from_on,
+        )
+        return self.session.exec(query.order_by(col(Absence.from_on))).all()
+
+    def get(self, absence_id: int) -> Absence | None:
+        return self.session.get(Absence, absence_id)
+
+    def appoint(self, absence: Absence, deputy_id: int, now: datetime) -> None:
+        """Whoever was invited to stand in is here."""
+        absence.deputy_id = deputy_id
         self.session.flush()
-        subject = f"person {person_id} {agency_id} {obligation}"
-        after = until_on.isoformat()
-        Audit(self.session).note("reminder.snoozed", subject, after=after, now=now)
-        return row
+        self._note("absence.deputy", absence, now, after=f"deputy {deputy_id}")
+
+    def without_deputy(self, person_id: int, agency_id: str, on: date) -> Sequence[Absence]:
+        """Those that wait for somebody who was invited."""
+        found = self.of(person_id, on)
+        return [each for each in found if each.agency_id == agency_id and each.deputy_id is None]
 
     def _note(self, action: str, row: Absence, now: datetime, after: str = "") -> None:
         subject = f"person {row.person_id} {row.agency_id}"

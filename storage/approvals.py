@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from plan.approval import Refusal, weigh_reason, weigh_return
 from storage.audit import Audit
-from storage.awaiting import WAITING, Waiting
+from storage.awaiting import OF_ALL_YEARS, WAITING, Waiting
 from storage.reports import OPEN
 from storage.tables import Decision, DecisionItem, Figure, Report, TaskStatus
 from storage.versions import Change, Versions
@@ -102,10 +102,14 @@ class Approvals:
             return refusal
         return self._decide(report, "reopened", by, state="submitted", reason=reason)
 
-    def waiting(self, year: int) -> list[Waiting]:
-        """Of all agencies, whatever has waited longest first."""
+    def waiting(self, year: int | None = None) -> list[Waiting]:
+        """Of all agencies, whatever has waited longest first; without a year, of all years."""
         self.session.flush()
-        rows = self.session.connection().execute(WAITING, {"year": year})
+        connection = self.session.connection()
+        if year is None:
+            rows = connection.execute(OF_ALL_YEARS)
+        else:
+            rows = connection.execute(WAITING, {"year": year})
         return [Waiting(*row) for row in rows]
 
     def of(self, report_id: int) -> Sequence[Decision]:
@@ -122,12 +126,12 @@ class Approvals:
 
     def may_change(self, report: Report, code: str) -> bool:
         """A draft is all open; of what was returned, only what was picked, and what is new."""
-        if report.state not in OPEN:
-            return False
+        return report.state in OPEN and code not in self.locked(report)
+
+    def locked(self, report: Report) -> set[str]:
+        """What stays as it was sent while the rest of a returned report is corrected."""
         back = self.last(report.id or 0, "returned") if report.state == "returned" else None
-        if back is None:
-            return True
-        return code in self.picked(back.id or 0) or code not in self._codes(report)
+        return self._codes(report) - self.picked(back.id or 0) if back else set()
 
     def authors(self, report: Report) -> set[int]:
         """Who has sent it or given an answer that stands in it."""

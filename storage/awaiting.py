@@ -39,11 +39,12 @@ FIELDS: tuple[Any, ...] = (
     EXTENSION,
     ENDORSED,
 )
-WAITING = (
+OF_ALL_YEARS = (
     columns(*FIELDS)
-    .where(col(Report.year) == bindparam("year"), col(Report.state) == "submitted")
+    .where(col(Report.state) == "submitted")
     .order_by(col(Report.submitted_at), col(Report.id))
 )
+WAITING = OF_ALL_YEARS.where(col(Report.year) == bindparam("year"))
 
 
 @dataclass(frozen=True, slots=True)

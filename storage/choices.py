@@ -80,6 +80,15 @@ class Choices:
         Audit(self.session).note("task.dated", code, before=before, after=after, now=now)
         self.touch(now)
 
+    def undate_task(self, code: str, now: datetime) -> None:
+        """The plan's own date holds again, if it has one."""
+        row = self.session.get(TaskDate, code)
+        if row is not None:
+            self.session.delete(row)
+            before = _timing(row)
+            Audit(self.session).note("task.dated", code, before=before, after="", now=now)
+            self.touch(now)
+
 
 def _short(value: object) -> str:
     return "" if value is None else json.dumps(value, ensure_ascii=False)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from storage.audit import Audit
@@ -48,6 +49,35 @@ class Easings:
         self.session.flush()
         self._note("easing.revoked", row, now, before=_until(row))
         return True
+
+    def restore(self, easing_id: int, now: datetime) -> bool:
+        """What was revoked counts again; False where it does already."""
+        row = self.session.get(Easing, easing_id, with_for_update=True)
+        if row is None or row.revoked_at is None:
+            return False
+        row.revoked_at = None
+        self.session.flush()
+        self._note("easing.restored", row, now, after=_until(row))
+        return True
+
+    def get(self, easing_id: int) -> Easing | None:
+        return self.session.get(Easing, easing_id)
+
+    def granted(self, year: int, *kinds: str) -> Sequence[Easing]:
+        """What counts for that year in any agency."""
+        query = select(Easing).where(
+            Easing.year == year, col(Easing.kind).in_(kinds), col(Easing.revoked_at).is_(None)
+        )
+        return self.session.exec(query.order_by(col(Easing.agency_id), col(Easing.id))).all()
+
+    def muted(self, on: date) -> Sequence[Easing]:
+        """The mutes that last on that day."""
+        query = select(Easing).where(
+            Easing.kind == "mute",
+            col(Easing.revoked_at).is_(None),
+            or_(col(Easing.until_on).is_(None), col(Easing.until_on) >= on),
+        )
+        return self.session.exec(query.order_by(col(Easing.agency_id), col(Easing.id))).all()
 
     def of(self, agency_id: str, year: int) -> Sequence[Easing]:
         """What still counts, the oldest first."""

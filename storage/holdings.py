@@ -21,9 +21,12 @@ from storage.tables import (
     Easing,
     Errand,
     Evidence,
+    ExtensionRequest,
     Figure,
     FigurePart,
+    FrozenYear,
     InboxRow,
+    Inquiry,
     Invite,
     Knock,
     Membership,
@@ -36,7 +39,10 @@ from storage.tables import (
     TaskStatus,
 )
 
-INTERNAL = {"token", "token_hash", "link", "previous", "hash", "desk", "fence", "name"}
+INTERNAL = {
+    *("token", "token_hash", "link", "previous", "hash", "desk", "fence", "name"),
+    "contents",  # of a whole year, of all agencies
+}
 """Columns that say nothing about the person; some of them open something."""
 BY_NUMBER = (
     Contact,
@@ -51,8 +57,10 @@ BY_NUMBER = (
     Easing,
     AgencyPlan,
     Snooze,
-    Errand,
     Decision,
+    ExtensionRequest,
+    Errand,
+    FrozenYear,
 )
 BY_CHAT = (Conversation, OutboxRow, Knock)
 
@@ -151,6 +159,7 @@ def _belonging(
         Report: col(Report.submitted_by) == person_id,
         Invite: made,
         Absence: or_(col(Absence.person_id) == person_id, col(Absence.deputy_id) == person_id),
+        Inquiry: or_(col(Inquiry.person_id) == person_id, col(Inquiry.answered_by) == person_id),
         **in_chat,
         InboxRow: col(InboxRow.user_key) == address,
         AuditRow: _noted(person_id),

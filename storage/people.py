@@ -3,46 +3,16 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, join
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
-from storage.agencies import ON, valid
 from storage.audit import Audit
-from storage.tables import Agency, Contact, Membership, Person
+from storage.members import WHO, WHO_ON, Member
+from storage.tables import Contact, Membership, Person
 
 FORMS = ("anh-chi", "anh", "chi", "ong", "ba", "dong-chi")
 """How a person may be addressed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A known person as a handler sees one: who, on which chat, with which roles."""
-
-    person_id: int
-    full_name: str
-    language: str
-    channel: str
-    address: str
-    consented: bool
-    roles: frozenset[tuple[str, str]]  # (role, agency id)
-    reachable: bool = True
-    consent_version: str | None = None
-    address_form: str = "anh-chi"
-
-    def agency_as(self, *roles: str) -> str | None:
-        """The agency in which the person holds the first of these roles that they hold."""
-        return next(iter(self.agencies_as(*roles)), None)
-
-    def agencies_as(self, *roles: str) -> list[str]:
-        """Every agency in which the person holds one of these roles, in the roles' order."""
-        held = [a for wanted in roles for role, a in sorted(self.roles) if role == wanted]
-        return list(dict.fromkeys(held))
-
-    def may(self, *roles: str) -> bool:
-        return self.consented and any(role in roles for role, _ in self.roles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,42 +23,15 @@ class Recipient:
     address: str
 
 
-def _who(roles: Any) -> Select[*tuple[Any, ...]]:  # noqa: ANN401 - a table or a join
-    """One row for each role that is held, or one where there is none."""
-    held = and_(col(Membership.person_id) == col(Person.id), col(Membership.until_at).is_(None))
-    return (
-        columns(
-            col(Person.id),
-            col(Person.full_name),
-            col(Person.language),
-            col(Person.consented_at),
-            col(Person.consent_version),
-            col(Person.address_form),
-            col(Contact.unreachable_since_at),
-            col(Membership.role),
-            col(Membership.agency_id),
-        )
-        .join(Contact, col(Contact.person_id) == col(Person.id))
-        .outerjoin(roles, held)
-        .where(
-            col(Contact.channel) == bindparam("channel"),
-            col(Contact.address) == bindparam("address"),
-        )
-    )
-
-
-# Built once: every update asks who it is from.
-WHO = _who(Membership)
-STANDS = and_(col(Agency.id) == col(Membership.agency_id), valid(Agency, ON))
-WHO_ON = _who(join(Membership, Agency, STANDS))
-
-
 class People:
     def __init__(self, session: Session) -> None:
         self.session = session
 
     def at(self, channel: str, address: str, on: date | None = None) -> Member | None:
-        """The person behind an address; with `on`, roles in agencies that exist on that day."""
+        """The person behind an address.
+
+        With `on`, as of that day: roles in agencies that exist then, and whom they stand in for.
+        """
         # A connection does not know what the session still holds back.
         self.session.flush()
         asked = {"channel": channel, "address": address}
@@ -96,7 +39,7 @@ class People:
         rows = (query(WHO_ON, {**asked, "on": on}) if on else query(WHO, asked)).all()
         if not rows:
             return None
-        who = rows[0]
+        who, own = rows[0], {(row.role, row.agency_id) for row in rows if not row.deputy}
         return Member(
             person_id=who.id,
             full_name=who.full_name,
@@ -108,6 +51,9 @@ class People:
             roles=frozenset((row.role, row.agency_id) for row in rows if row.role),
             consent_version=who.consent_version,
             address_form=who.address_form,
+            deputy_in=frozenset(
+                row.agency_id for row in rows if ("focal", row.agency_id) not in own and row.deputy
+            ),
         )
 
     def welcome(self, channel: str, address: str, full_name: str, now: datetime) -> int:
@@ -194,6 +140,40 @@ class People:
             )
         self.session.flush()
 
+    def end_role(self, person_id: int, agency_id: str, role: str, now: datetime) -> bool:
+        """One role only; False where it was not held any more."""
+        held = select(Membership).where(
+            Membership.person_id == person_id,
+            Membership.agency_id == agency_id,
+            Membership.role == role,
+            col(Membership.until_at).is_(None),
+        )
+        found = self.session.exec(held).all()
+        for membership in found:
+            membership.until_at = now
+            subject, before = f"person {person_id}", f"{agency_id} {role}"
+            Audit(self.session).note("role.ended", subject, before=before, now=now)
+        self.session.flush()
+        return bool(found)
+
+    def reached_at(self, person_id: int) -> tuple[str, str] | None:
+        """(channel, address), where the person can be written to."""
+        query = (
+            columns(col(Contact.channel), col(Contact.address))
+            .where(col(Contact.person_id) == person_id, col(Contact.unreachable_since_at).is_(None))
+            .order_by(col(Contact.channel))
+        )
+        row = self.session.connection().execute(query).first()
+        return (row.channel, row.address) if row else None
+
+    def colleagues(self, agency_id: str, but: int) -> list[tuple[int, str]]:
+        """(person, full name) of everybody else with a role in the agency who can be reached."""
+        found = self.holding("focal", "official", "admin", agencies=[agency_id])
+        others = [each.person_id for each in found if each.person_id != but]
+        query = columns(col(Person.id), col(Person.full_name)).where(col(Person.id).in_(others))
+        rows = self.session.connection().execute(query.order_by(col(Person.full_name)))
+        return [(row.id, row.full_name) for row in rows]
+
     def unreachable(self, channel: str, address: str, reason: str, now: datetime) -> None:
         contact = self.session.get(Contact, (channel, address))
         if contact is not None:
@@ -232,3 +212,6 @@ class People:
             if agencies is None or each.agency_id in agencies
         }
         return list(found.values())
+
+
+__all__ = ["FORMS", "Member", "People", "Recipient"]

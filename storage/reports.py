@@ -76,6 +76,12 @@ class Reports:
         query = select(Report.agency_id).where(Report.year == year, col(Report.state).in_(REPORTED))
         return set(self.session.exec(query))
 
+    def states(self, year: int) -> dict[str, str]:
+        """Agency → how far its report of the year has come; without those that were not begun."""
+        query = columns(col(Report.agency_id), col(Report.state)).where(col(Report.year) == year)
+        self.session.flush()
+        return {row[0]: row[1] for row in self.session.connection().execute(query)}
+
     def submit(self, report: Report, person_id: int, now: datetime) -> bool:
         """Draft or returned → submitted, as the next version; False if it was sent already."""
         # A connection does not know what the session still holds back.

@@ -157,6 +157,21 @@ QUESTIONS = {
     "colleague": {"Keep {answer}": "keep|keep it", "Replace with {answer}": "replace|replace it"},
     "edited": {"Right": "yes|ok|correct", "Keep {answer}": "keep|no"},
     "sent before": {"Yes, change it": "yes|ok|correct", "Leave it as sent": "no|leave it"},
+    "request for more time": {"Send the request": "send|yes", "Do not send": "no|drop it"},
+    "until when": {"Exempt from the report": "exempt|exemption", "Do not record": "no|drop it"},
+    "grant": {"Record it": "record|yes|ok", "Do not record": "no|drop it"},
+    "deputy or successor": {"Invite a colleague": "invite", "Change nothing": "no|go back"},
+    "leave or hand-over": {"Right": "yes|ok|correct", "Change nothing": "no|go back"},
+    "putting off": {"1 day": "", "3 days": "", "Change nothing": "no|go back"},
+    "form of address": {
+        "Mr, to a peer": "",
+        "Ms, to a peer": "",
+        "Mr or Ms": "",
+        "Mr, to a senior": "",
+        "Mrs, to a senior": "",
+        "Comrade": "",
+        "Leave it as it is": "no|leave it",
+    },
     "unfinished": {"Continue": "go on|yes", "Show my answers": "answers|show"},
 }
 """Label → the words that may be typed instead, of the options that stand together."""

@@ -32,7 +32,7 @@ def alone_in(member: Member, people: People) -> list[tuple[str, str]]:
     """The (role, agency) of this person that nobody else holds, where it must not be vacant."""
     return [
         (role, agency_id)
-        for role, agency_id in sorted(member.roles)
+        for role, agency_id in sorted(member.held)
         if role in {FOCAL, ADMIN} and not _others(member, people, role, agency_id)
     ]
 
@@ -96,6 +96,21 @@ def asked(
             if alone
             else Markup(),
         ]
+    )
+
+
+def left_alone(
+    alone: Sequence[tuple[str, str]], agencies: Agencies, now: datetime
+) -> Markup | None:
+    """For the administrators, at the moment at which it has happened: None where all is held."""
+    focal = [each for each in alone if each[0] == FOCAL]
+    if not focal:
+        return None
+    words = words_for(DEFAULT)
+    return words(
+        "<b>No focal point any more</b>: {roles}. Reminders of theirs reach nobody. Please invite "
+        "somebody.",
+        roles=named(words, focal, agencies, now),
     )
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from aiogram import Router
 
 from handlers import menu
+from handlers.commands import FOCAL
 from handlers.context import Services
 from handlers.data import aside, departures, names
 from handlers.language import DEFAULT, Markup, Words, join, words_for
@@ -202,6 +203,14 @@ def _alone(
     if not alone:
         return Markup()
     roles = departures.named(words, alone, agencies, now)
+    told = _unseen(words, roles, member, people)
+    if any(role == FOCAL for role, _ in alone):
+        hint = words("To hand over first, type /bangiao.")
+        return join([told, hint], " ")
+    return told
+
+
+def _unseen(words: Words, roles: str, member: Member, people: People) -> Markup:
     if not departures.admins_but(member, people):
         return words(
             "<b>Please note:</b> you are the only {roles}, and there is no other administrator "

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Mapping
 
-from handlers.errands.asking import DIARY, PICTURE
+from handlers.errands.asking import DIARY, DIFFICULTIES, PICTURE
 from handlers.errands.material import Material
 from handlers.progress import charts
-from handlers.reminding import diaryfile
+from handlers.reminding import diaryfile, difficultyfile
 from storage.tables import Errand
 
 MAKERS: Mapping[str, Callable[[Errand, Material], Callable[[], bytes]]] = {
     DIARY: diaryfile.gather,
+    DIFFICULTIES: difficultyfile.gather,
     PICTURE: charts.gather,
 }
 """Kind → what reads all that is needed; what it returns writes the file, without the database."""

@@ -29,8 +29,10 @@ def show(interview: Interview, draft: Draft, batch: Batch) -> list[Reply]:
     if not draft.is_open:
         return too_late(interview, draft)
     entries = _on_the_card(talk, draft) | batch.entries
-    changes = [entry for entry in entries.values() if not _is_same(draft, entry)]
-    same = entries.keys() - {entry.code for entry in changes}
+    changed = [entry for entry in entries.values() if not _is_same(draft, entry)]
+    changes = [entry for entry in changed if entry.code not in draft.locked]
+    batch.refused += [_kept(words, entry) for entry in changed if entry.code in draft.locked]
+    same = entries.keys() - {entry.code for entry in changed}
     *pages, text = paged(_card(interview, draft, batch, changes, same))
     behind = talk.data["behind"] if talk.step == BULK else talk.set_aside()
     if not changes:
@@ -53,6 +55,10 @@ def _on_the_card(talk: Talk, draft: Draft) -> dict[str, Entry]:
     if talk.step != BULK or any(talk.data[key] != same for key, same in whose(draft).items()):
         return {}
     return {entry.code: entry for entry in map(unpacked, talk.data["entries"])}
+
+
+def _kept(words: Words, entry: Entry) -> Markup:
+    return words("• {code}: it stays as it was sent; others were sent back.", code=entry.code)
 
 
 def _is_same(draft: Draft, entry: Entry) -> bool:
@@ -80,7 +86,7 @@ def _card(
         agency=draft.agency.name,
         year=draft.report.year,
     )
-    lines = [title, *batch.notices, *(_change(interview, draft, entry) for entry in changes)]
+    lines = [title, *batch.notices, *(change(interview, draft, entry) for entry in changes)]
     if same:
         codes = [code for code in draft.codes if code in same]
         lines.append(words("Unchanged: {codes}.", codes=", ".join(codes)))
@@ -92,7 +98,7 @@ def _card(
     return [*lines, told if changes else words("There is nothing new to record.")]
 
 
-def _change(interview: Interview, draft: Draft, entry: Entry) -> Markup:
+def change(interview: Interview, draft: Draft, entry: Entry) -> Markup:
     """Old → new, and what is unusual in it beside last year."""
     words, code, given = interview.words, entry.code, entry.given
     unusual: list[Markup] = []
@@ -150,13 +156,13 @@ def take(interview: Interview, talk: Talk, turn: Turn, words: Words) -> Replies:
     if not draft.is_open:
         return show(interview, draft, Batch(words))
     entries, seen = list(map(unpacked, talk.data["entries"])), talk.data["seen"]
-    asked = [entry for entry in entries if entry.code in draft.codes]
+    asked = [entry for entry in entries if entry.code in draft.changeable]
     if asked != entries or any(seen[code] != _row_id(draft, code) for code in seen):
         talk.note(entries=[entry.packed() for entry in asked])
         told = words("Something has changed since this was shown. Please look again.")
         return show(interview, draft, Batch(words, notices=[told]))
     for entry in entries:
-        _record(interview, draft, entry, turn)
+        record(interview, draft, entry, turn)
     # Read anew: what is told is what stands in the database.
     draft = interview.draft()
     lines = [words("<b>Recorded:</b>"), *(_told(words, draft, entry.code) for entry in entries)]
@@ -167,7 +173,10 @@ def _told(words: Words, draft: Draft, code: str) -> Markup:
     return words("• {code}: <b>{new}</b>", code=code, new=_recorded(words, draft, code))
 
 
-def _record(interview: Interview, draft: Draft, entry: Entry, turn: Turn) -> None:
+def record(
+    interview: Interview, draft: Draft, entry: Entry, turn: Turn, document: str = ""
+) -> None:
+    """`document` is the number of the paper that an official enters it from."""
     reports, report = interview.reports, draft.report
     by: dict[str, Any] = {
         "person_id": interview.member.person_id,
@@ -189,6 +198,7 @@ def _record(interview: Interview, draft: Draft, entry: Entry, turn: Turn) -> Non
         before=pending.before,
         basis=territory.basis_of(on, draft.agency.kind) if counted else "",
         reason=entry.note or _reason(draft, entry),
+        document=document,
         parts=dict(pending.parts),
         **by,
     )

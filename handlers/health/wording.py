@@ -6,6 +6,7 @@ from handlers.errands import asking
 from handlers.files import prefilled
 from handlers.health.matters import Matters
 from handlers.language import Markup, Words, plain
+from handlers.reminding import standins
 from handlers.report import promises
 from storage import digests
 from storage.unsettled import Unsettled
@@ -14,14 +15,14 @@ NAME_MOST = 40
 
 
 def what(words: Words, letter: Unsettled) -> Markup:
-    match letter.kind:
-        case "broadcast":
-            return words("Notice no. {n}", n=letter.broadcast_id)
-        case "reminder":
-            return _of_one_step(words, letter)
+    if letter.kind == "broadcast":
+        return words("Notice no. {n}", n=letter.broadcast_id)
+    if letter.kind == "reminder":
+        return _of_one_step(words, letter)
     told = {
         digests.KIND: words("Morning reminder"),
         promises.KIND: words("Reminder asked for"),
+        standins.KIND: words("News for a deputy"),
         prefilled.PARCEL: words("Excel form"),
         asking.PARCEL: words("File that was asked for"),
     }

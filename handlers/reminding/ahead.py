@@ -93,7 +93,7 @@ def _line(
     words: Words, rules: Rules, catalogue: Catalogue, each: Coming, *, several: bool
 ) -> Markup:
     what = wording.what(words, rules, catalogue, each.obligation)
-    why = wording.step(words, each.step)
+    why = wording.step(words, each.step, each.obligation)
     about = join([what, words("({step})", step=why) if why else Markup()], " ")
     if several:
         return words(

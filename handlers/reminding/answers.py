@@ -68,6 +68,8 @@ def record(command: Command, interview: Interview, talk: Talk, words: Words) -> 
     draft = interview.draft_for(said.agency_id, said.year)
     if not draft.is_open:
         return interview.sent(draft)
+    if said.code in draft.locked:
+        return [talk.say(interview.unchanged(draft, said.code)), *talk.ask_again()]
     interview.reports.mark(
         draft.report,
         said.code,

@@ -65,7 +65,7 @@ def _rows(
             words.day(local_date(line.due_at)),
             names.get(line.agency_id, line.agency_id),
             unescape(about(line.obligation)),
-            unescape(step(line.step)),
+            unescape(step(line.step, line.obligation)),
             line.receiver,
             unescape(state(line.fate)),
             _moment(words, line.decided_at),

@@ -14,7 +14,7 @@ from storage.people import Member
 
 BUTTONS_MOST = 6
 AT_THE_OFFICE = {To.REVIEWER, To.ADMIN}
-ORDER = ("returned", "report", "task", "plan", "campaign")
+ORDER = ("returned", "explain", "report", "task", "plan", "campaign")
 
 
 def compose(teller: Teller, member: Member, matters: Sequence[Matter]) -> SendMessage:
@@ -31,7 +31,7 @@ def compose(teller: Teller, member: Member, matters: Sequence[Matter]) -> SendMe
     if len(said) == 1:
         told = said[0][1]
         parts = [greeting(teller.words, member, agency), *told.parts, told.todo]
-        return message(member, join(parts, "\n\n"), _pressed(told.buttons))
+        return message(member, join(parts, "\n\n"), _pressed([*told.buttons, *told.later]))
     numbered = [
         _numbered(teller, n, short if len(agencies) > 1 else "", told)
         for n, (short, told) in enumerate(said, 1)
@@ -43,6 +43,10 @@ def compose(teller: Teller, member: Member, matters: Sequence[Matter]) -> SendMe
         (f"{n}. {label}", command)
         for n, (_, told) in enumerate(said, 1)
         for label, command in told.buttons
+    ] + [
+        (f"{n}. {label}", command)
+        for n, (_, told) in enumerate(said, 1)
+        for label, command in told.later
     ]
     return message(member, text, _pressed(buttons[:BUTTONS_MOST]))
 

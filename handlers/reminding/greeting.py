@@ -1,5 +1,7 @@
 """How a letter begins: the form of address that fits the person, and the given name."""
 
+from collections.abc import Sequence
+
 from aiogram.methods import SendMessage
 
 from handlers.language import Markup, Words
@@ -28,7 +30,7 @@ def form(words: Words, kept: str) -> Markup:
     return forms.get(kept, forms["anh-chi"])
 
 
-def message(member: Member, text: str, buttons: list[tuple[str, str]]) -> SendMessage:
+def message(member: Member, text: str, buttons: Sequence[tuple[str, str]]) -> SendMessage:
     return SendMessage(
         chat_id=member.address,
         text=text,

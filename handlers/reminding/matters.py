@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from handlers.due import deadline_told, late_told
 from handlers.language import Markup, Words, join
+from handlers.reminding.deferrable import latest_for
 from handlers.report import cards
 from plan.calendars import local_date
 from plan.catalogue import Catalogue, Duty
@@ -57,6 +58,8 @@ class Told:
     parts: list[Markup]
     todo: Markup
     buttons: tuple[tuple[str, str], ...] = ()
+    later: tuple[tuple[str, str], ...] = ()
+    """Where it can be put off: the button for that, behind the buttons of everything else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ class Teller:
         tell = {
             "report": self._report,
             "returned": self._returned,
+            "explain": self._explain,
             "campaign": self._campaign,
             "task": self._task,
             "plan": self._plan,
@@ -91,7 +95,14 @@ class Teller:
             [self._lacking(matter), self._until(matter), self._up(matter)],
             words("Press the button or type /baocao; it takes a few minutes."),
             (start,),
+            self._later(matter),
         )
+
+    def _later(self, matter: Matter) -> tuple[tuple[str, str], ...]:
+        if latest_for(matter.item.aim_on, self.rules.calendar) <= local_date(self.now):
+            return ()
+        about = f"{matter.agency.agency_id} {matter.item.obligation}"
+        return ((self.words("Put off…"), f"tamhoan {about}"),)
 
     def _lacking(self, matter: Matter) -> Markup:
         """Who is only requested to report is asked, not told (clauses IV.1 and V)."""
@@ -181,6 +192,20 @@ class Teller:
         )
         return Told([what, until], words("Press the button or type /baocao."), (again,))
 
+    def _explain(self, matter: Matter) -> Told:
+        words, (_, code, number, _) = self.words, matter.item.obligation.split(":")
+        what = words(
+            "the standing agency asked your agency to explain {code} in the {year} report.",
+            code=code,
+            year=matter.year,
+        )
+        day = words.weekday(matter.item.aim_on)
+        until = words("Please answer by {day}.", day=day)
+        if local_date(self.now) > matter.item.aim_on:
+            until = words("The answer was due by {day}; please send it soon.", day=day)
+        answer = (words("Explain (no. {n})", n=number), f"giaitrinh {number}")
+        return Told([what, until], words("Press the button or type /giaitrinh."), (answer,))
+
     def _campaign(self, matter: Matter) -> Told:
         words = self.words
         day = self.rules.day(matter.about)
@@ -221,6 +246,7 @@ class Teller:
             [what, until],
             words("Press a button, or type for example /viec {code} xong.", code=code),
             buttons,
+            self._later(matter),
         )
 
     def _plan(self, matter: Matter) -> Told:
@@ -240,6 +266,7 @@ class Teller:
             [what, until],
             words("Press a button, or type /viec ke-hoach xong once it is issued."),
             buttons,
+            self._later(matter),
         )
 
 

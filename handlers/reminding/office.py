@@ -10,6 +10,8 @@ def told(words: Words, kind: str, matters: Sequence[Matter]) -> Told:
     tell = {
         "report": _overdue,
         "approve": _waiting,
+        "extend": _undecided,
+        "explain": _unexplained,
         "review": _review,
         "calendar": _calendar,
         "reach": _unreached,
@@ -44,7 +46,34 @@ def _waiting(words: Words, matters: Sequence[Matter]) -> Told:
         days=days,
         names=names,
     )
-    return Told([what], words("Type /tiendo and the name of an agency to see its figures."))
+    return Told([what], words("Type /duyet to look at them."))
+
+
+def _undecided(words: Words, matters: Sequence[Matter]) -> Told:
+    days = min(matter.item.step.late for matter in matters)
+    names = _names(words, [matter.agency.short for matter in matters])
+    what = words.plural(
+        "{count} request for more time has been waiting for a decision for at least {days} working "
+        "days: {names}.",
+        "{count} requests for more time have been waiting for a decision for at least {days} "
+        "working days: {names}.",
+        len(matters),
+        days=days,
+        names=names,
+    )
+    return Told([what], words("Type /giahan to decide."))
+
+
+def _unexplained(words: Words, matters: Sequence[Matter]) -> Told:
+    names = _names(words, [f"{matter.agency.short} ({matter.about})" for matter in matters])
+    what = words.plural(
+        "{count} question about a figure of {year} has not been answered in time: {names}.",
+        "{count} questions about figures of {year} have not been answered in time: {names}.",
+        len(matters),
+        year=matters[0].year,
+        names=names,
+    )
+    return Told([what], words("Type /giaitrinh to see them."))
 
 
 def _review(words: Words, matters: Sequence[Matter]) -> Told:

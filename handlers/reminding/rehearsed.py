@@ -39,7 +39,7 @@ class Telling:
     def about(self, obligation: str, step: str) -> Markup:
         words = self.words
         what = wording.what(words, self.rules, self.catalogue, obligation)
-        why = wording.step(words, step)
+        why = wording.step(words, step, obligation)
         return join([what, words("({step})", step=why) if why else Markup()], " ")
 
 

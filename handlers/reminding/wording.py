@@ -12,6 +12,8 @@ from plan.reminding.situations import Ease
 from storage.owing import STEP as NUDGE
 from storage.tables import Easing
 
+BY_THE_CALENDAR = {"campaign", "task"}
+
 
 def what(words: Words, rules: Rules, catalogue: Catalogue, obligation: str) -> Markup:
     """`task:II.2.a:2026` → "task II.2.a (…), 2026"."""
@@ -27,6 +29,8 @@ def what(words: Words, rules: Rules, catalogue: Catalogue, obligation: str) -> M
         "report": words("report of {year}", year=year),
         "returned": words("correction of the {year} report", year=year),
         "approve": words("review of the {year} reports", year=year),
+        "extend": words("request for more time, {year}", year=year),
+        "explain": words("explanation of {code}, {year}", code=about, year=year),
         "plan": words("the agency's own plan of {year}", year=year),
         "review": words("interim review of {year}", year=year),
         "calendar": words("days off of {year}", year=year),
@@ -35,8 +39,11 @@ def what(words: Words, rules: Rules, catalogue: Catalogue, obligation: str) -> M
     return told.get(kind, plain(obligation))
 
 
-def step(words: Words, key: str) -> Markup:
-    """`-3` → "3 working days before"; what is no step of a ladder says nothing."""
+def step(words: Words, key: str, obligation: str) -> Markup:
+    """`-3` → "3 working days before"; what is no step of a ladder says nothing.
+
+    Before a campaign or the date of a task every day counts.
+    """
     fixed = {
         OPENING: words("opening"),
         INTERNAL: words("internal date"),
@@ -50,6 +57,8 @@ def step(words: Words, key: str) -> Markup:
     sign, count = key[:1], key[1:]
     if sign not in {"+", "-"} or not count.isdecimal():
         return Markup()
+    if sign == "-" and obligation.partition(":")[0] in BY_THE_CALENDAR:
+        return words.plural("{count} day before", "{count} days before", int(count))
     if sign == "-":
         return words.plural("{count} working day before", "{count} working days before", int(count))
     return words.plural("{count} working day after", "{count} working days after", int(count))

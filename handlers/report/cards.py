@@ -125,6 +125,9 @@ def details(words: Words, indicator: Indicator, kept: Figure, given: Mapping[str
         ),
         Markup(before[:1].lower() + before[1:]),
         words("reason: {reason}", reason=kept.reason) if kept.reason else Markup(),
+        words("entered from document {number}", number=kept.document)
+        if kept.document
+        else Markup(),
     ]
     return join(shown, "; ")
 

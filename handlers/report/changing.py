@@ -1,5 +1,6 @@
 """`/sua`: one answer changed, and then back to what was interrupted."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -9,6 +10,7 @@ from handlers.commands import FOCAL, Command
 from handlers.language import Words, paged
 from handlers.lookup import Lookup
 from handlers.report.buttons import STATUSES
+from handlers.report.closed import approved
 from handlers.report.drafts import Draft, code_meant, indicator_of
 from handlers.report.figures import save_figure
 from handlers.report.interview import SENT, Interview, whose
@@ -20,6 +22,7 @@ from handlers.routing import Asked, At, Chose, May, Replies, Reply, as_list, say
 from handlers.talk import Option, Talk
 
 WHOSE, REOPEN = "report.change_whose", "report.reopen"
+PLACE = re.compile(r"(?P<agency>[a-z]+(?:-[a-z0-9]+)+) (?P<year>\d{4}) (?P<code>\S+)")
 PASSING = (WHOSE, REOPEN, CHANGE, SENT, RESUME)
 """Questions that are not come back to: what was asked for is done."""
 
@@ -27,8 +30,14 @@ PASSING = (WHOSE, REOPEN, CHANGE, SENT, RESUME)
 def begin(
     command: Command, interview: Interview, talk: Talk, words: Words, lookup: Lookup, today: date
 ) -> Replies:
-    """`/sua`, `/sua TV1.3`, `/sua TV1.3 12/15`: of the report in hand, else of this year's."""
+    """`/sua`, `/sua TV1.3`, `/sua TV1.3 12/15`: of the report in hand, else of this year's.
+
+    A letter's button names agency and year before the code.
+    """
     data = talk.data
+    named = PLACE.fullmatch(command.argument)
+    if named and named["agency"] in interview.member.agencies_as(FOCAL):
+        return _of(interview, named["agency"], int(named["year"]), named["code"])
     if "agency" in data and "year" in data:
         return _of(interview, data["agency"], data["year"], command.argument)
     begun = [
@@ -57,12 +66,7 @@ def _of(interview: Interview, agency_id: str, year: int, said: str) -> Replies:
         return _change(interview, draft, said)
     talk, words = interview.talk, interview.words
     if draft.report.state != "submitted":
-        told = words(
-            "The report of {year} has been approved; its figures are not changed any more here. "
-            "Please contact the standing agency.",
-            year=year,
-        )
-        return [talk.say(told), *talk.ask_again()]
+        return _approved(interview, draft)
     question = words(
         "The report of {year} has been sent. To change an answer it becomes a draft again, and "
         "counts as not reported until you send it once more. Go on?",
@@ -75,8 +79,18 @@ def _of(interview: Interview, agency_id: str, year: int, said: str) -> Replies:
     return talk.ask(REOPEN, question, options, data=whose(draft) | {"rest": said} | _aside(talk))
 
 
+def _approved(interview: Interview, draft: Draft) -> Replies:
+    """What was open is no more, where it was the question whether to take the report back."""
+    talk = interview.talk
+    if talk.step == REOPEN:
+        talk.take_up(talk.data.get("aside"))
+    return [talk.say(approved(interview, draft)), *interview.ask_still()]
+
+
 def reopen(interview: Interview, talk: Talk) -> Replies:
     draft = interview.draft()
+    if not draft.is_open and draft.report.state != "submitted":
+        return _approved(interview, draft)
     interview.reports.reopen(draft.report, interview.now)
     return _change(interview, draft, talk.data["rest"])
 
@@ -94,6 +108,9 @@ def _change(interview: Interview, draft: Draft, said: str) -> Replies:
     if code is None:
         told = words("There is no question “{code}” in your report.", code=said[:20])
         return [talk.say(told), *_ask_which(interview, draft)]
+    if code in draft.locked:
+        stays = talk.say(interview.unchanged(draft, code))
+        return [stays, *(interview.ask_still() if talk.step else interview.review(draft))]
     aside = {} if talk.data.get("code") == code else _aside(talk) or {"from_review": True}
     card = interview.ask(draft, code)
     talk.note(**aside)
@@ -118,7 +135,7 @@ def answer(interview: Interview, said: str, card: list[Reply]) -> list[Reply]:
 def _ask_which(interview: Interview, draft: Draft) -> list[Reply]:
     talk, words = interview.talk, interview.words
     options = [
-        *(Option(code, code) for code in draft.codes),
+        *(Option(code, code) for code in draft.changeable),
         Option("review", words("Back"), words("go back")),
     ]
     question = words("Which answer do you want to change? Press or type its code.")

@@ -1,6 +1,6 @@
 """A report being filled in: what the agency is asked, what it has answered, what comes next."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,6 +8,7 @@ from plan.catalogue import Catalogue, Indicator
 from plan.deadlines import CUT_OFF
 from plan.words import fold, tidy
 from storage.agencies import Agencies, Duties, NamedAgency
+from storage.approvals import Approvals
 from storage.figures import Figure
 from storage.reports import OPEN, Reports
 from storage.tables import Report, TaskStatus
@@ -23,6 +24,8 @@ class Draft:
     codes: Sequence[str]
     figures: dict[str, Figure]
     statuses: dict[str, TaskStatus]
+    locked: Collection[str] = ()
+    """What stays as it was sent: only the rest was sent back to be corrected."""
 
     @property
     def is_open(self) -> bool:
@@ -36,6 +39,10 @@ class Draft:
         if code in self.figures:
             return self.figures[code].state == "skipped"
         return code in self.statuses and self.statuses[code].status == "skipped"
+
+    @property
+    def changeable(self) -> list[str]:
+        return [code for code in self.codes if code not in self.locked]
 
     @property
     def missing(self) -> list[str]:
@@ -93,7 +100,8 @@ def draft_of(
     report = reports.open(agency_id, year, now)
     agency, duties = agencies.asked(agency_id, Year(year, today).on)
     statuses = reports.statuses(report) if duties.leads else {}
-    return Draft(agency, report, _codes(duties), reports.figures(report), statuses)
+    locked = Approvals(reports.session).locked(report)
+    return Draft(agency, report, _codes(duties), reports.figures(report), statuses, locked)
 
 
 def code_meant(said: str, codes: Sequence[str]) -> str | None:

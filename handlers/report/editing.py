@@ -69,6 +69,9 @@ def _amend(interview: Interview, figure: Figure, report: Report) -> Replies:
     indicator = indicator_of(interview.catalogue, code)
     if indicator is None or code not in draft.codes:
         return [talk.say(_no_answer(words)), *talk.ask_again()]
+    if code in draft.locked:
+        told = interview.unchanged(draft, code)
+        return [talk.say(told), *talk.ask_again()]
     _, said = coded(interview, talk.turn.text)
     match read_for(interview, indicator, said):
         case Value((Share() | Count()) as given, estimate=estimate):

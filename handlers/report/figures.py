@@ -134,6 +134,8 @@ def keep(interview: Interview, draft: Draft, pending: Pending) -> Figure | list[
         return too_late(interview, draft)
     if code not in draft.codes:
         return interview.moved_on(draft, code)
+    if code in draft.locked:
+        return interview.stays(draft, code)
     theirs = colleagues.newer(interview, draft.figures.get(code))
     if theirs and not _completes(interview, draft, theirs, pending):
         return as_list(_beside(interview, theirs, pending))

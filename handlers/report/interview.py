@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from handlers.language import Markup, Words, join, paged, plain
-from handlers.report import cards, topics
+from handlers.report import cards, returned, topics
 from handlers.report.buttons import leaving, skipping, status_name, status_options
 from handlers.report.drafts import Draft, as_of, draft_of, indicator_of
 from handlers.routing import Reply
@@ -16,6 +16,7 @@ from plan.catalogue import Catalogue, Indicator, PartsKind, Unit
 from plan.deadlines import Deadline
 from plan.reminding.rules import Rules
 from storage.agencies import Agencies
+from storage.approvals import Approvals
 from storage.easings import Easings
 from storage.figures import Figure
 from storage.narratives import Narratives
@@ -83,6 +84,8 @@ class Interview:
         """
         if code not in draft.codes:
             return self.go_on(draft, code)
+        if code in draft.locked:
+            return self.stays(draft, code)
         indicator = indicator_of(self.catalogue, code)
         if indicator is None:
             return [self._ask_status(draft, code)]
@@ -123,6 +126,17 @@ class Interview:
         told = self.words("{code} is not asked of your agency any more.", code=code)
         return [self.talk.say(told), *self.go_on(draft, code)]
 
+    def stays(self, draft: Draft, code: str) -> list[Reply]:
+        """Sent back were others: what was found right is not changed by the way."""
+        return [self.talk.say(self.unchanged(draft, code)), *self.go_on(draft, code)]
+
+    def unchanged(self, draft: Draft, code: str) -> Markup:
+        return self.words(
+            "{code} stays as it was sent. Sent back to be corrected: {codes}.",
+            code=code,
+            codes=", ".join(draft.changeable),
+        )
+
     def review(self, draft: Draft) -> list[Reply]:
         """Everything that has been answered, before it is sent in."""
         words = self.words
@@ -132,6 +146,7 @@ class Interview:
                 agency=draft.agency.name,
                 year=draft.report.year,
             ),
+            *returned.told(words, Approvals(self.reports.session), draft),
             *self.lines(draft),
             *topics.lines(words, self.narratives.of(draft.report)),
         ]

@@ -135,6 +135,8 @@ def _keep(interview: Interview, reason: str) -> Replies:
     talk, words, draft = interview.talk, interview.words, interview.draft()
     if not draft.is_open:
         return too_late(interview, draft)
+    if talk.data["code"] in draft.locked:
+        return interview.stays(draft, talk.data["code"])
     told = words("Reason recorded: {reason}", reason=reason)
     explained = interview.reports.explain(talk.data["figure"], reason)
     if explained:

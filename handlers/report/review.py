@@ -4,8 +4,10 @@ from datetime import datetime
 
 from aiogram import Router
 
+from handlers.approval import notices
 from handlers.commands import FOCAL
 from handlers.language import Markup, Words, join
+from handlers.report.closed import approved
 from handlers.report.drafts import Draft, code_meant
 from handlers.report.figures import leave
 from handlers.report.interview import REVIEW, SENT, Interview, whose
@@ -28,6 +30,7 @@ def submit(interview: Interview, talk: Talk, words: Words, now: datetime) -> Rep
         return interview.sent(draft)
     talk.close()
     deadline = interview.deadline(draft.agency.id, draft.report.year)
+    notices.came_again(interview, draft)
     lines = [_receipt(interview, draft, words)]
     if deadline.passed(draft.report.first_submitted_at or now) and draft.report.version == 1:
         before = words.day(deadline.before)
@@ -53,7 +56,7 @@ def _receipt(interview: Interview, draft: Draft, words: Words) -> Markup:
 
 def ask_which(interview: Interview, talk: Talk, words: Words) -> Replies:
     draft = interview.draft()
-    options = [Option(code, code) for code in draft.codes]
+    options = [Option(code, code) for code in draft.changeable]
     options.append(Option("review", words("Back"), words("go back")))
     question = words("Which answer do you want to change? Press or type its code.")
     return talk.ask(CHANGE, question, options, data=whose(draft) | {"from_review": True})
@@ -77,6 +80,9 @@ def change_typed(interview: Interview, turn: Turn, talk: Talk, words: Words) -> 
 
 def reopen(interview: Interview, talk: Talk, words: Words) -> Replies:
     draft = interview.draft()
+    if not draft.is_open and draft.report.state != "submitted":
+        talk.close()
+        return talk.say(approved(interview, draft))
     interview.reports.reopen(draft.report, interview.now)
     told = words(
         "The report is a draft again. After your corrections, please send it once more: "

@@ -53,6 +53,8 @@ def _keep(interview: Interview, status: str, note: str) -> Replies:
     code = talk.data["code"]
     if code not in draft.codes:
         return interview.moved_on(draft, code)
+    if code in draft.locked:
+        return interview.stays(draft, code)
     theirs = colleagues.newer(interview, draft.statuses.get(code))
     if theirs is not None and status != "skipped":
         return _beside(interview, theirs, status, note)

@@ -141,13 +141,15 @@ def judge(rules: Rules, agency: Situation, each: Obligation, today: date) -> Why
 
 def receivers(rules: Rules, each: Obligation, step: Step) -> tuple[To, ...]:
     """Later steps after the deadline reach further up."""
-    if each.kind == "approve":
+    if each.kind in {"approve", "extend"}:
         late = step.late >= rules.reviewing.office
         return (To.REVIEWER, To.ADMIN) if late else (To.REVIEWER,)
     if each.kind in {"calendar", "reach"}:
         return (To.ADMIN,)
     if each.kind == "review":
         return (To.REVIEWER, To.ADMIN)
+    if each.kind == "explain":
+        return (To.FOCAL, To.REVIEWER) if step.late else (To.FOCAL,)
     up: tuple[To, ...] = ()
     if each.kind == "report" and step.late:
         up += (To.LEADER,) * (step.late >= rules.escalation.leader)
@@ -219,7 +221,7 @@ JUDGES: Mapping[str, Callable[[Rules, Situation, Obligation], Why | None]] = {
     "calendar": _calendar,
     "reach": _reach,
 }
-NEVER_MUTED = {"approve", "calendar", "reach"}
+NEVER_MUTED = {"approve", "extend", "calendar", "reach"}
 """The standing agency's own work: that an agency is left in peace does not touch it."""
 
 

@@ -61,6 +61,8 @@ def _of_year(rules: Rules, agency: Situation, year: int) -> Iterator[Obligation]
     yield from _reports(rules, agency, year)
     yield from _returned(rules, agency, year)
     yield from _reviewing(rules, agency, year)
+    yield from _undecided(rules, agency, year)
+    yield from _unexplained(rules, agency, year)
     yield from rules.once(
         ("campaigns", year), lambda: [_campaign(rules, day, year) for day in rules.days]
     )
@@ -112,10 +114,28 @@ def _reviewing(rules: Rules, agency: Situation, year: int) -> Iterator[Obligatio
     filed = agency.reports.get(year)
     if filed is None or filed.state != "submitted" or filed.submitted_at is None:
         return
-    since = local_date(filed.submitted_at)
+    yield _waiting(rules, f"approve:{year}", local_date(filed.submitted_at), year)
+
+
+def _undecided(rules: Rules, agency: Situation, year: int) -> Iterator[Obligation]:
+    """The standing agency is told of a request at once; this is for when nobody takes it up."""
+    for wish in agency.wishes:
+        if wish.year == year:
+            yield _waiting(rules, f"extend:{wish.number}:{year}", local_date(wish.at), year)
+
+
+def _unexplained(rules: Rules, agency: Situation, year: int) -> Iterator[Obligation]:
+    for asked in agency.inquiries:
+        if asked.year == year:
+            steps = _later(_before(RETURNED, asked.until_on, rules.calendar), asked.at)
+            key = f"explain:{asked.code}:{asked.number}:{year}"
+            yield Obligation(key, asked.until_on, steps, year)
+
+
+def _waiting(rules: Rules, key: str, since: date, year: int) -> Obligation:
     counts = (rules.reviewing.reviewer, rules.reviewing.office)
     days = [(f"+{count}", rules.calendar.shift(since, count)) for count in counts]
-    yield Obligation(f"approve:{year}", since, mornings(days, rules.calendar), year)
+    return Obligation(key, since, mornings(days, rules.calendar), year)
 
 
 def _campaign(rules: Rules, day: CampaignDay, year: int) -> Obligation:

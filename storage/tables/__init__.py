@@ -1,7 +1,7 @@
 """Every table, imported here so that `SQLModel.metadata` is whole for Alembic."""
 
 from storage.tables.agencies import Agency, AgencyName, Responsibility
-from storage.tables.approvals import Decision, DecisionItem, ReportVersion
+from storage.tables.approvals import Decision, DecisionItem, FrozenYear, Inquiry, ReportVersion
 from storage.tables.audit import AuditRow, Knock
 from storage.tables.delivery import (
     Broadcast,
@@ -20,6 +20,7 @@ from storage.tables.reminding import (
     CalendarDay,
     Easing,
     Errand,
+    ExtensionRequest,
     Reminder,
     Setting,
     Snooze,
@@ -43,10 +44,13 @@ __all__ = [
     "Easing",
     "Errand",
     "Evidence",
+    "ExtensionRequest",
     "Figure",
     "FigurePart",
+    "FrozenYear",
     "Hearing",
     "InboxRow",
+    "Inquiry",
     "Invite",
     "Knock",
     "Lease",

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from sqlalchemy import Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 
@@ -45,3 +46,39 @@ class DecisionItem(SQLModel, table=True):
 
     decision_id: int = Field(primary_key=True, foreign_key="decision.id")
     code: str = Field(primary_key=True, max_length=20)
+
+
+class FrozenYear(SQLModel, table=True):
+    """A year that was closed: added, never changed. A later correction is another edition."""
+
+    __tablename__ = "frozen_year"
+    __table_args__ = (UniqueConstraint("year", "edition"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    year: int
+    edition: int
+    contents: str = Field(sa_type=Text)
+    """As `plan.freezing` packs them."""
+    sha256: str = Field(max_length=64)
+    reason: str = ""
+    """Why there is another edition."""
+    person_id: int = Field(foreign_key="person.id")
+    channel: str = Field(max_length=20)
+    at: datetime
+
+
+class Inquiry(SQLModel, table=True):
+    """An official asks an agency to explain a figure: open → answered | withdrawn."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    report_id: int = Field(foreign_key="report.id", index=True)
+    code: str = Field(max_length=20)
+    question: str
+    until_on: date
+    person_id: int = Field(foreign_key="person.id")
+    channel: str = Field(max_length=20)
+    at: datetime
+    state: str = Field(default="open", max_length=10, index=True)
+    answer: str = ""
+    answered_by: int | None = Field(default=None, foreign_key="person.id")
+    answered_at: datetime | None = None

@@ -71,6 +71,8 @@ class Invite(SQLModel, table=True):
     created_by: int | None = Field(default=None, foreign_key="person.id")
     used_at: datetime | None = None
     used_by: int | None = Field(default=None, foreign_key="person.id")
+    purpose: str = Field(default="", max_length=10, sa_column_kwargs={"server_default": ""})
+    """Made by a focal point for a successor (`handover`) or for a deputy (`deputy`)."""
     revoked_at: datetime | None = None
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column
+from sqlalchemy import JSON, Column, Index, text
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 
@@ -104,7 +104,7 @@ class Absence(SQLModel, table=True):
     agency_id: str = Field(foreign_key="agency.id", index=True)
     from_on: date
     to_on: date
-    deputy_id: int | None = Field(default=None, foreign_key="person.id")
+    deputy_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     reason: str = ""
     at: datetime
     ended_at: datetime | None = None
@@ -120,6 +120,36 @@ class Snooze(SQLModel, table=True):
     until_on: date
     reason: str = ""
     at: datetime
+
+
+class ExtensionRequest(SQLModel, table=True):
+    """An agency asks for more time. States: open → granted | refused | withdrawn."""
+
+    __tablename__ = "extension_request"
+    __table_args__ = (
+        Index(
+            "ux_extension_request_open",
+            "agency_id",
+            "year",
+            unique=True,
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    agency_id: str = Field(foreign_key="agency.id", index=True)
+    year: int
+    until_on: date
+    reason: str
+    person_id: int = Field(foreign_key="person.id", index=True)
+    at: datetime
+    state: str = Field(default="open", max_length=10)
+    decided_at: datetime | None = None
+    decided_by: int | None = Field(default=None, foreign_key="person.id")
+    granted_until_on: date | None = None
+    answer: str = ""
+    """Why it was refused."""
 
 
 class Errand(SQLModel, table=True):

@@ -11,7 +11,9 @@ from storage.people import Member
 from tests.handlers.scenes import Office
 
 STRANGER = ["start", "trogiup", "dulieucuatoi", "xoadulieu"]
-LAST = ["menu", "trogiup", "ngonngu", "dulieucuatoi", "xoadulieu", "huy"]
+LAST = ["menu", "trogiup", "ngonngu", "xungho", "dulieucuatoi", "xoadulieu", "huy"]
+ADMIN = ["thongbao", *commands.OF_EASING, *commands.OF_ADMIN]
+OFFICE = [*commands.OF_OWING, *commands.OF_REVIEW, *commands.OF_OFFICE]
 FOCAL = [*commands.OF_FOCAL, *commands.SHARED, *LAST]
 
 
@@ -44,6 +46,16 @@ FOCAL = [*commands.OF_FOCAL, *commands.SHARED, *LAST]
         ("Tin đến", "tinden", ""),
         ("/khongro", "khongro", ""),
         ("Tin chưa rõ kết quả", "khongro", ""),
+        ("xin gia hạn đến 15/11", "xingiahan", "đến 15/11"),
+        ("gia hạn", "giahan", ""),
+        ("Bàn giao", "bangiao", ""),
+        ("/ủyquyền 20/10 - 25/10", "uyquyen", "20/10 - 25/10"),
+        ("xưng hô", "xungho", ""),
+        ("lịch", "lich", ""),
+        ("lịch nhắc", "lichnhac", ""),
+        ("/lich nghi 16/02/2026 Tết", "lich", "nghi 16/02/2026 Tết"),
+        ("Mốc nhắc", "mocnhac", ""),
+        ("chạy thử", "chaythu", ""),
         ("/khongco", "?", ""),
         ("/", "?", ""),
     ],
@@ -60,7 +72,10 @@ def test_reads_a_command(typed: str, name: str, argument: str) -> None:
         *("12/15", "báo cáo 12/15", "em báo cáo", "đúng", "baocaoo", ""),
         *("sửa 13/15", "sửa thành 13/15", "sửa là 13/15", "bỏ qua", "quay lại"),
         *("không rõ", "tin đến muộn", "sức khỏe tốt"),
+        *("lịch họp ngày mai", "lịch nghỉ hè của thư viện", "chạy thử phần mềm"),
+        *("vướng mắc", "vướng mắc về kinh phí"),
         *("xóa dữ liệu phòng đọc tháng 5", "hạn nộp là hôm nay"),
+        *("bàn giao cho phường rồi", "gia hạn thẻ bạn đọc", "ủy quyền cho xã", "tạm hoãn vì bão"),
     ],
 )
 def test_an_answer_is_no_command(typed: str) -> None:
@@ -84,11 +99,8 @@ def member(*roles: str, consented: bool = True) -> Member:
         (member(), STRANGER),
         (member("focal", consented=False), STRANGER),
         (member("focal"), FOCAL),
-        (member("official"), [*commands.SHARED, *commands.OF_OFFICE, *LAST]),
-        (
-            member("admin"),
-            [*commands.SHARED, *commands.OF_OFFICE, "thongbao", *commands.OF_ADMIN, *LAST],
-        ),
+        (member("official"), [*commands.SHARED, *OFFICE, *LAST]),
+        (member("admin"), [*commands.SHARED, *OFFICE, *ADMIN, *LAST]),
     ],
     ids=["stranger", "former", "not consenting", "focal", "official", "admin"],
 )

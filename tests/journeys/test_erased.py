@@ -56,6 +56,11 @@ async def live(an: Person, office: Office, cast: Cast) -> None:
         await an.send(said)
     for said in ("/nhactoi TV1.2 25/10", "đúng", "/thongbao", f"Mời họp {TYPED}", "1", "gửi"):
         await an.send(said)
+    for said in (f"/xingiahan 15/11 mất {TYPED} rồi", "gửi", f"/tamhoan 3 ngày {TYPED}"):
+        await an.send(said)
+    for said in ("/uyquyen 7/10 - 8/10 Vy", "đúng", "/xungho bà"):
+        await an.send(said)
+    assert NAME in thu.last.text
     await office.tick()
     await an.send("/dulieucuatoi")
     await an.send("/sua TV1.2")

@@ -43,6 +43,9 @@ SCENES = {
     "letters not sent": ("thu", ["failed", "/tindi"]),
     "messages not handled": ("thu", ["dead", "/tinden"]),
     "the system's health": ("thu", ["unknown", "/suckhoe"]),
+    "the calendar": ("thu", ["/lich"]),
+    "a change to be confirmed": ("thu", ["/lich nghi 04/11/2024 Bão"]),
+    "a change to be undone": ("thu", ["/mocnhac leothang 2 4", "ghi nhận"]),
     "a notice's readers": ("thu", ["/thongbao", "Mời họp"]),
     "a notice": ("thu", ["/thongbao", "Mời họp", "2"]),
 }

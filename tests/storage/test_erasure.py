@@ -15,6 +15,7 @@ from storage.inbox import Inbox
 from storage.outbox import Lane, Outbox
 from storage.people import People
 from storage.reports import Reports
+from storage.snoozes import Snoozes
 from storage.tables import (
     Absence,
     Agency,
@@ -132,7 +133,8 @@ def test_an_absence_stays_without_its_reason_and_a_snooze_goes(
     for person_id, deputy_id in ((lan, minh), (minh, lan)):
         span = person_id, "quan-1", today, today
         away.leave(*span, deputy_id=deputy_id, reason="nghỉ ốm", now=now)
-        away.snooze(person_id, "quan-1", "report:2024", today, reason="bận", now=now)
+        asleep = person_id, "quan-1", "report:2024", today
+        Snoozes(session).put_off(*asleep, reason="bận", now=now)
     erasure.forget(lan, "x", now)
     kept = {(row.person_id, row.deputy_id): row.reason for row in session.exec(select(Absence))}
     assert kept == {(lan, minh): "", (minh, lan): "nghỉ ốm"}

@@ -17,6 +17,7 @@ from storage.easings import Easings
 from storage.ledger import Ledger
 from storage.ownplans import OwnPlans
 from storage.situations import Situations
+from storage.snoozes import Snoozes
 
 AIM, HOUR = date(2024, 11, 4), timedelta(hours=1)
 
@@ -119,8 +120,7 @@ def test_a_day_off_is_put_and_taken_away(session: Session, now: datetime) -> Non
 def test_the_situation_of_an_agency_is_whole(session: Session, now: datetime, lan: int) -> None:
     OwnPlans(session).say("quan-1", 2024, issued=True, person_id=lan, now=now)
     until = date(2024, 10, 1)
-    absences = Absences(session)
-    absences.snooze(lan, "quan-1", "report:2024", until, reason="", now=now)
+    Snoozes(session).put_off(lan, "quan-1", "report:2024", until, reason="", now=now)
     Easings(session).grant("quan-1", 2024, "mute", None, reason="Sáp nhập", now=now)
     (found,) = Situations(session).on(now.date(), ["quan-1"])
     assert (found.short, found.asked, "IV.10.a" in found.leads) == ("Quận 1", True, True)

@@ -17,6 +17,7 @@ from storage.daysoff import DaysOff
 from storage.easings import Easings
 from storage.ledger import Ledger
 from storage.people import People
+from storage.snoozes import Snoozes
 from storage.tables import Agency, Report
 from tests.cast import Cast
 from tests.handlers.scenes import FIGURES, Office, said_since
@@ -191,7 +192,7 @@ async def test_during_a_leave_the_deputy_is_told(
 async def test_a_snoozed_reminder_comes_on_the_day_named(lan: Person, days: Days, app: App) -> None:
     await days.look(10, 24)
     with app.database.transaction() as session:
-        Absences(session).snooze(
+        Snoozes(session).put_off(
             person_id(app, lan),
             "quan-1",
             "report:2024",

@@ -108,6 +108,14 @@ def test_an_ended_part_is_counted_last_for_an_agency_that_goes_on() -> None:
     ]
 
 
+def test_an_ended_part_that_was_counted_anyway_is_not_counted_twice() -> None:
+    then = told("so-vhtt", "5/7", 2024, parts={"thanh-pho": "2/2", "cap-huyen": "3/5"})
+    now = told("so-vhtt", "3/6", 2025, parts={"thanh-pho": "1/3", "cap-huyen": "2/3"})
+    measure = assess(INDICATORS["VH1"], 2025, [then, now], {}).in_2025.measure
+    assert measure
+    assert measure.percent == 50
+
+
 def test_an_ended_part_that_waits_for_approval_is_provisional() -> None:
     then = told("so-vhtt", "5/7", 2024, parts={"cap-huyen": "3/5"}, approved=False)
     now = told("so-vhtt", "1/3", 2025)
@@ -120,11 +128,12 @@ def test_an_ended_part_that_waits_for_approval_is_provisional() -> None:
 
 
 def test_what_a_district_says_after_its_end_is_no_count_of_its_own() -> None:
-    answers = [told("quan-1", "1/2", 2024), told("quan-1", "no_object", 2025)]
+    then = told("quan-1", "1/2", 2024, parts={"cap-huyen": "1/2"})
+    answers = [then, told("quan-1", "no_object", 2025)]
     holders = {2025: asked("quan-1", until="2025-06-30")}
     measure = assess(INDICATORS["VH1"], 2025, answers, holders).in_2025.measure
-    assert measure
-    assert measure.percent == 50
+    assert isinstance(measure, Pooled)
+    assert (measure.numerator, measure.denominator) == (1, 2)
 
 
 def test_after_the_end_of_a_part_the_others_are_counted_alone() -> None:

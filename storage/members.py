@@ -1,0 +1,118 @@
+"""Who somebody is on a day: their roles, and whom they stand in for. One statement asks it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, and_, bindparam, exists, join, literal, union_all
+from sqlalchemy import select as columns
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from storage.agencies import ON, valid
+from storage.tables import Absence, Agency, Contact, Membership, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A known person as a handler sees one: who, on which chat, with which roles."""
+
+    person_id: int
+    full_name: str
+    language: str
+    channel: str
+    address: str
+    consented: bool
+    roles: frozenset[tuple[str, str]]  # (role, agency id)
+    reachable: bool = True
+    consent_version: str | None = None
+    address_form: str = "anh-chi"
+    deputy_in: frozenset[str] = frozenset()
+    """Where the person is a focal point for as long as another is away, and no longer."""
+
+    @property
+    def held(self) -> frozenset[tuple[str, str]]:
+        """The roles of one's own."""
+        return self.roles - {("focal", agency_id) for agency_id in self.deputy_in}
+
+    def agency_as(self, *roles: str) -> str | None:
+        """The agency in which the person holds the first of these roles that they hold."""
+        return next(iter(self.agencies_as(*roles)), None)
+
+    def agencies_as(self, *roles: str) -> list[str]:
+        """Every agency in which the person holds one of these roles, in the roles' order."""
+        held = [a for wanted in roles for role, a in sorted(self.roles) if role == wanted]
+        return list(dict.fromkeys(held))
+
+    def may(self, *roles: str) -> bool:
+        return self.consented and any(role in roles for role, _ in self.roles)
+
+
+WHO_THEY_ARE = (
+    col(Person.id),
+    col(Person.full_name),
+    col(Person.language),
+    col(Person.consented_at),
+    col(Person.consent_version),
+    col(Person.address_form),
+    col(Contact.unreachable_since_at),
+)
+HERE = and_(
+    col(Contact.channel) == bindparam("channel"), col(Contact.address) == bindparam("address")
+)
+
+
+def _who(roles: Any) -> Select[*tuple[Any, ...]]:  # noqa: ANN401 - a table or a join
+    """One row for each role that is held, or one where there is none."""
+    held = and_(col(Membership.person_id) == col(Person.id), col(Membership.until_at).is_(None))
+    return (
+        columns(
+            *WHO_THEY_ARE,
+            col(Membership.role),
+            col(Membership.agency_id),
+            literal(False).label("deputy"),
+        )
+        .join(Contact, col(Contact.person_id) == col(Person.id))
+        .outerjoin(roles, held)
+        .where(HERE)
+    )
+
+
+def _standing_in() -> Select[*tuple[Any, ...]]:
+    """A row for each focal point who is away on that day and has this person as deputy."""
+    own = aliased(Membership)
+    keeps_a_role = exists().where(
+        col(own.person_id) == col(Absence.deputy_id), col(own.until_at).is_(None)
+    )
+    return (
+        columns(
+            *WHO_THEY_ARE,
+            col(Membership.role),
+            col(Membership.agency_id),
+            literal(True).label("deputy"),
+        )
+        .join(Contact, col(Contact.person_id) == col(Person.id))
+        .join(Absence, col(Absence.deputy_id) == col(Person.id))
+        .join(
+            Membership,
+            and_(
+                col(Membership.person_id) == col(Absence.person_id),
+                col(Membership.agency_id) == col(Absence.agency_id),
+                col(Membership.role) == "focal",
+                col(Membership.until_at).is_(None),
+            ),
+        )
+        .join(Agency, STANDS)
+        .where(
+            HERE,
+            col(Absence.ended_at).is_(None),
+            col(Absence.from_on) <= ON,
+            col(Absence.to_on) >= ON,
+            keeps_a_role,
+        )
+    )
+
+
+# Built once: every update asks who it is from.
+WHO = _who(Membership)
+STANDS = and_(col(Agency.id) == col(Membership.agency_id), valid(Agency, ON))
+WHO_ON = union_all(_who(join(Membership, Agency, STANDS)), _standing_in())
