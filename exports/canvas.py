@@ -10,7 +10,7 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFont
 
-WIDTH, SCALE, MARGIN = 390, 3, 16
+WIDTH, SCALE, MARGIN = 390, 2, 16
 INK, SOFT, PALE, PAPER, FULL = "#1b1b1b", "#4a4a4a", "#d9dee4", "#ffffff", "#1f4e79"
 LINE, SMALL, LARGE = 14, 12, 17
 
@@ -91,8 +91,8 @@ class Sheet:
 
     def png(self) -> bytes:
         kept = BytesIO()
-        # A few flat colours: a palette is a quarter of the size.
-        self.image.quantize(64).save(kept, "PNG", optimize=True)
+        # Telegram packs it anew: the time for the smallest file would be lost.
+        self.image.save(kept, "PNG", compress_level=3)
         return kept.getvalue()
 
 

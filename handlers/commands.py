@@ -22,21 +22,23 @@ SHARED = (
     "dubao",
     "bieudo",
     "lichsu",
+    "giaitrinh",
     *ALONE,
     "vuongmac",
     *OF_NOTICES,
 )
 OF_CODES = ("visao", "dubao")
 """Without a slash, commands only where an indicator's code follows."""
-OF_OFFICE = ("lich", "mocnhac", "chuanop", "nhac")
-"""For officials and administrators."""
+OF_OWING = ("chuanop", "nhac")
+OF_OFFICE = ("lich", "mocnhac")
+"""For officials to look at and for administrators to change."""
 OF_ADMIN = ("chotnam", "chaythu", "suckhoe", "khongro", "tindi", "tinden")
-OF_REVIEW = ("duyet", "tralai", "molai")
+OF_REVIEW = ("duyet", "tralai", "molai", "nhapthay")
 OF_EASING = ("giahan", "tatnhac")
 OF_ABSENCE = ("tamhoan", "uyquyen", "bangiao")
-EVERYDAY = {*ALONE, "lichsu", *OF_REVIEW, *OF_EASING, *OF_ABSENCE, "xungho"}
+EVERYDAY = {*ALONE, "lichsu", "giaitrinh", *OF_REVIEW, *OF_EASING, *OF_ABSENCE, "xungho"}
 """What people say of other things as well, "bàn giao cho phường": with more words, an answer."""
-NEVER_BARE = {"chuanop", "nhac", "viec", "vuongmac", "hoi", "traloi"}
+NEVER_BARE = {*OF_OWING, "viec", "vuongmac", "hoi", "traloi"}
 """Said of many things, "nhắc lại giúp tôi": with a slash only."""
 NAMES = (
     "start",
@@ -56,9 +58,9 @@ NAMES = (
     "visao",
     "dubao",
     "bieudo",
-    "chuanop",
-    "nhac",
+    *OF_OWING,
     "lichsu",
+    "giaitrinh",
     *ALONE,
     "vuongmac",
     *OF_NOTICES,
@@ -135,7 +137,7 @@ def read(text: str, spoken: Words) -> Command | None:
         # "Sửa TV1.3 12/15" names what to change, "sửa 13/15" is an answer.
         answer = answer or (name == "sua" and argument and not CODE.match(fold(argument)))
         # "Việc này chưa làm" is what somebody says, not what they ask for.
-        # "Vướng mắc" alone is how a task stands.
+        # "Vướng mắc" alone is how a task stands, "chưa nộp" how a report does.
         answer = answer or name in {*MOVES, *NEVER_BARE} or (name in OWN_DATA and argument != "")
         answer = answer or (name in EVERYDAY and argument != "")
         answer = answer or (name in MUTING and argument != "")
@@ -246,6 +248,7 @@ def descriptions(words: Words) -> dict[str, str]:
         "bieudo": words("Progress in a picture, for example /bieudo TV1.3"),
         "chuanop": words("Who has not reported, and whether they can be reached"),
         "nhac": words("Remind an agency of its report, for example /nhac quan 4"),
+        "giaitrinh": words("Questions about figures, and their answers"),
         "lichsu": words("Versions of a report and what was decided on them"),
         "han": words("By when the report is due, for example /han 2027"),
         "nhatky": words("Which reminders my agency got, for example /nhatky 2027"),
@@ -259,6 +262,7 @@ def descriptions(words: Words) -> dict[str, str]:
         "duyet": words("Reports that wait for approval, for example /duyet quan 1"),
         "tralai": words("Send back single figures, for example /tralai quan 1 TV1.3"),
         "molai": words("Open an approved report again, for example /molai quan 1"),
+        "nhapthay": words("Enter a report from paper, for example /nhapthay quan 1"),
         "chotnam": words("Close a year, for example /chotnam 2025"),
         "giahan": words("Requests for more time; extend or exempt an agency"),
         "tatnhac": words("Leave an agency in peace for some days"),
@@ -291,7 +295,7 @@ def of(member: Member | None) -> tuple[str, ...]:
         return ("start", "trogiup", *OWN_DATA)
     own = OF_FOCAL if member.may(FOCAL) else ()
     admins = ("thongbao", "traloi", *OF_EASING, *OF_ADMIN) if member.may(ADMIN) else ()
-    office = (*OF_REVIEW, *OF_OFFICE) if member.may(OFFICIAL, ADMIN) else ()
+    office = (*OF_OWING, *OF_REVIEW, *OF_OFFICE) if member.may(OFFICIAL, ADMIN) else ()
     last = ("menu", "trogiup", "ngonngu", "xungho", *OWN_DATA, "huy")
     return (*own, *SHARED, *office, *admins, *last)
 

@@ -59,8 +59,11 @@ ASKED_OF = {
     "settle": commands.ADMIN,
     **dict.fromkeys(docket.TOPICS, commands.ADMIN),
     **dict.fromkeys(("tamhoan", "xingiahan", "uyquyen", "bangiao"), commands.FOCAL),
+    "giaitrinh": f"{commands.FOCAL} {commands.OFFICIAL} {commands.ADMIN}",
     **dict.fromkeys(("tatnhac", "chotnam"), commands.ADMIN),
-    **dict.fromkeys(("duyet", "tralai", "molai"), f"{commands.OFFICIAL} {commands.ADMIN}"),
+    **dict.fromkeys(
+        ("duyet", "tralai", "molai", "nhapthay"), f"{commands.OFFICIAL} {commands.ADMIN}"
+    ),
 }
 """The roles a question is asked of, by the first part of its step."""
 ASKED_OF_ANYBODY = {"start", "data"}
@@ -205,9 +208,7 @@ def _of_a_member(
 ) -> dict[str, Any]:
     """What nobody else has to do with."""
     if member is None:
-        return dict.fromkeys(
-            ("interview", "lookup", "errand", "settling", "matters", "viewing", "bureau")
-        )
+        return dict.fromkeys(OF_A_MEMBER)
     now, today, rules = talk.now, local_date(talk.now), services.rules
     people, agencies, reports = People(session), Agencies(session), Reports(session)
     kept = agencies, reports, services.catalogue
@@ -219,6 +220,7 @@ def _of_a_member(
     return {
         "interview": interview,
         "lookup": lookup,
+        "viewing": Viewing(talk, words, member, lookup, *kept, rules, now, today),
         "errand": Errand(talk, words, member, lookup, *book, now, today, command),
         "settling": Settling(
             talk,

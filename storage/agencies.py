@@ -5,12 +5,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Date, and_, bindparam, or_
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+)
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
-from plan.catalogue import Role
-from storage.tables import Agency, AgencyName, Responsibility
+from plan.catalogue import Duty, Role
+from storage.figures import REPORTED
+from storage.tables import Agency, AgencyName, Report, Responsibility
+from storage.years import Year
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +92,18 @@ class Agencies:
         rows = self.session.connection().execute(ALL, {"on": day})
         found = [NamedAgency(*row) for row in rows]
         return sorted(found, key=lambda agency: (agency.kind, _natural(agency.id)))
+
+    def late(self, year: Year) -> tuple[int, list[NamedAgency]]:
+        """How many must report, and those of them whose report of the year has not been sent."""
+        required = col(Agency.duty) == Duty.REQUIRED.value
+        of_year = and_(col(Report.agency_id) == col(Agency.id), col(Report.year) == year.number)
+        sent = exists().where(of_year, col(Report.state).in_(REPORTED))
+        execute = self.session.connection().execute
+        count = columns(func.count()).select_from(Agency).where(required, valid(Agency, year.on))
+        total: int = execute(count).scalar_one()
+        rows = execute(ALL.where(required, ~sent), {"on": year.on})
+        found = [NamedAgency(*row) for row in rows]
+        return total, sorted(found, key=lambda agency: (agency.kind, _natural(agency.id)))
 
     def named(self, agency_id: str, on: date) -> NamedAgency:
         """KeyError where there is no such agency on that day."""

@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from plan.catalogue import Duty, Role
 from plan.reminding.addressing import Holder, Leave, Roster
-from plan.reminding.situations import Doze, Ease, Easing, Filed, Returned, Situation, Wish
+from plan.reminding.situations import Asked, Doze, Ease, Easing, Filed, Returned, Situation, Wish
 from storage.agencies import valid
 from storage.tables import (
     Absence,
@@ -20,6 +20,7 @@ from storage.tables import (
     AgencyPlan,
     Contact,
     ExtensionRequest,
+    Inquiry,
     Membership,
     Person,
     Report,
@@ -46,6 +47,7 @@ class _Facts:
     issued: dict[str, set[tuple[str, int]]] = field(default_factory=lambda: defaultdict(set))
     dozes: dict[str, list[Doze]] = field(default_factory=lambda: defaultdict(list))
     wishes: dict[str, list[Wish]] = field(default_factory=lambda: defaultdict(list))
+    inquiries: dict[str, list[Asked]] = field(default_factory=lambda: defaultdict(list))
 
 
 class Situations:
@@ -211,6 +213,20 @@ class Situations:
         ).where(col(ExtensionRequest.state) == "open")
         for agency_id, *rest in self._rows(undecided, ExtensionRequest.agency_id, agencies):
             facts.wishes[agency_id].append(Wish(*rest))
+        unexplained = (
+            select(
+                col(Report.agency_id),
+                col(Inquiry.id),
+                col(Inquiry.code),
+                col(Report.year),
+                col(Inquiry.until_on),
+                col(Inquiry.at),
+            )
+            .join(Inquiry, col(Inquiry.report_id) == col(Report.id))
+            .where(col(Inquiry.state) == "open")
+        )
+        for agency_id, *rest in self._rows(unexplained, Report.agency_id, agencies):
+            facts.inquiries[agency_id].append(Asked(*rest))
 
     def _rows(
         self,
@@ -240,4 +256,5 @@ def _situation(row: Row[*tuple[Any, ...]], short: str, facts: _Facts) -> Situati
         issued=frozenset(facts.issued.get(agency_id, ())),
         dozes=tuple(facts.dozes.get(agency_id, ())),
         wishes=tuple(facts.wishes.get(agency_id, ())),
+        inquiries=tuple(facts.inquiries.get(agency_id, ())),
     )

@@ -44,7 +44,7 @@ def begin(command: Command | None, errand: Errand) -> Replies:
     words = errand.words
     if not rights_of(errand).office:
         return menu.answer_unknown_command(errand.talk, words)
-    said, year, rest = _split(command.argument, errand)
+    said, year, rest = split(command.argument, errand)
     if not said:
         return errand.say(
             words(
@@ -80,7 +80,7 @@ def _not_there(errand: Errand, agency: NamedAgency, year: int, report: Report | 
     return join([told, hint], " ")
 
 
-def _split(argument: str, errand: Errand) -> tuple[str, int, str]:
+def split(argument: str, errand: Errand) -> tuple[str, int, str]:
     """`quan 1 2024 TV1.3 mẫu số…` → the agency, the year, and what follows from the first code."""
     typed, codes = argument.split(), errand.lookup.catalogue.codes()
     place = next((n for n in range(len(typed)) if n and _code_at(typed, n, codes)), len(typed))

@@ -2,7 +2,7 @@
 
 from aiogram import Router
 
-from handlers.approval import closing, deciding, history, reopening, returning
+from handlers.approval import closing, deciding, explaining, history, paper, reopening, returning
 
 
 def build_router() -> Router:
@@ -13,5 +13,7 @@ def build_router() -> Router:
         reopening.build_router(),
         history.build_router(),
         closing.build_router(),
+        paper.build_router(),
+        explaining.build_router(),
     )
     return router

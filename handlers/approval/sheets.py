@@ -1,7 +1,7 @@
 """A report that was sent, as whoever decides on it reads it: differences, warnings, evidence."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,9 +21,10 @@ from storage.approvals import Approvals
 from storage.easings import Easings
 from storage.evidence import Exhibits
 from storage.figures import Figure
+from storage.inquiries import Inquiries
 from storage.narratives import Narratives
 from storage.reports import REPORTED
-from storage.tables import Report, TaskStatus
+from storage.tables import Inquiry, Report, TaskStatus
 from storage.versions import Versions
 from storage.years import Year
 
@@ -58,6 +59,7 @@ class Sheet:
     now: Mapping[str, str]
     before: Mapping[str, str]
     files: Mapping[str, int]
+    inquiries: Sequence[Inquiry]
 
     def lines(self) -> list[Markup]:
         return [self.line(code) for code in self.codes]
@@ -68,7 +70,13 @@ class Sheet:
         head = words(
             "• {code} {short}: <b>{answer}</b>", code=code, short=short, answer=self._answer(code)
         )
-        shown = [*self._figure(code), self._status(code), self._difference(code), self._files(code)]
+        shown = [
+            *self._figure(code),
+            self._status(code),
+            self._difference(code),
+            self._files(code),
+            *self._asked(code),
+        ]
         return join([head, *(Markup(f"   {each}") for each in shown if each)])
 
     def _answer(self, code: str) -> str:
@@ -106,6 +114,23 @@ class Sheet:
         old = wording.answer(self.words, before)
         return self.words("In the version before: {old}", old=old)
 
+    def _asked(self, code: str) -> list[Markup]:
+        """What officials asked about it, with the agency's answer or the day it is due."""
+        words = self.words
+        return [
+            words(
+                "Asked: “{question}” Answer: “{answer}”", question=each.question, answer=each.answer
+            )
+            if each.answer
+            else words(
+                "Asked: “{question}” To be explained by the end of {day}.",
+                question=each.question,
+                day=words.weekday(each.until_on),
+            )
+            for each in self.inquiries
+            if each.code == code
+        ]
+
     def _files(self, code: str) -> Markup:
         count = self.files.get(code, 0)
         if not count:
@@ -133,6 +158,7 @@ def sheet_of(errand: Errand, report: Report) -> Sheet:
         now=versions.answers(number),
         before=versions.answers(number, before) if before else {},
         files=files,
+        inquiries=Inquiries(errand.session).of(number),
     )
 
 

@@ -86,7 +86,7 @@ def _card(
         agency=draft.agency.name,
         year=draft.report.year,
     )
-    lines = [title, *batch.notices, *(_change(interview, draft, entry) for entry in changes)]
+    lines = [title, *batch.notices, *(change(interview, draft, entry) for entry in changes)]
     if same:
         codes = [code for code in draft.codes if code in same]
         lines.append(words("Unchanged: {codes}.", codes=", ".join(codes)))
@@ -98,7 +98,7 @@ def _card(
     return [*lines, told if changes else words("There is nothing new to record.")]
 
 
-def _change(interview: Interview, draft: Draft, entry: Entry) -> Markup:
+def change(interview: Interview, draft: Draft, entry: Entry) -> Markup:
     """Old → new, and what is unusual in it beside last year."""
     words, code, given = interview.words, entry.code, entry.given
     unusual: list[Markup] = []
@@ -162,7 +162,7 @@ def take(interview: Interview, talk: Talk, turn: Turn, words: Words) -> Replies:
         told = words("Something has changed since this was shown. Please look again.")
         return show(interview, draft, Batch(words, notices=[told]))
     for entry in entries:
-        _record(interview, draft, entry, turn)
+        record(interview, draft, entry, turn)
     # Read anew: what is told is what stands in the database.
     draft = interview.draft()
     lines = [words("<b>Recorded:</b>"), *(_told(words, draft, entry.code) for entry in entries)]
@@ -173,7 +173,10 @@ def _told(words: Words, draft: Draft, code: str) -> Markup:
     return words("• {code}: <b>{new}</b>", code=code, new=_recorded(words, draft, code))
 
 
-def _record(interview: Interview, draft: Draft, entry: Entry, turn: Turn) -> None:
+def record(
+    interview: Interview, draft: Draft, entry: Entry, turn: Turn, document: str = ""
+) -> None:
+    """`document` is the number of the paper that an official enters it from."""
     reports, report = interview.reports, draft.report
     by: dict[str, Any] = {
         "person_id": interview.member.person_id,
@@ -195,6 +198,7 @@ def _record(interview: Interview, draft: Draft, entry: Entry, turn: Turn) -> Non
         before=pending.before,
         basis=territory.basis_of(on, draft.agency.kind) if counted else "",
         reason=entry.note or _reason(draft, entry),
+        document=document,
         parts=dict(pending.parts),
         **by,
     )

@@ -95,7 +95,7 @@ def take_lines(interview: Interview, talk: Talk, turn: Turn, catalogue: Catalogu
     draft = _draft(interview, talk, lines)
     if draft is None:
         raise SkipHandler
-    return bulk.show(interview, draft, _batch(interview, draft, lines))
+    return bulk.show(interview, draft, read_lines(interview, draft, lines))
 
 
 def _draft(interview: Interview, talk: Talk, lines: list[Line]) -> Draft | None:
@@ -111,7 +111,7 @@ def _draft(interview: Interview, talk: Talk, lines: list[Line]) -> Draft | None:
     return interview.draft_for(held[0], year)
 
 
-def _batch(interview: Interview, draft: Draft, lines: list[Line]) -> Batch:
+def read_lines(interview: Interview, draft: Draft, lines: list[Line]) -> Batch:
     words = interview.words
     found = Batch(words)
     for line in lines:

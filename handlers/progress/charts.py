@@ -162,6 +162,14 @@ def _told(words: Words, row: Row, *, draft: bool) -> Markup:
     )
 
 
+def _label(words: Words, indicator: Indicator) -> Markup:
+    """Growth is drawn on a scale of its own, and says so."""
+    values = {"code": indicator.code, "short": indicator.short}
+    if indicator.unit is Unit.GROWTH:
+        return words("{code} {short} (scale: 0–{most}%)", most=GROWTH_MOST, **values)
+    return words("{code} {short}", **values)
+
+
 def _of_year(words: Words, row: Row) -> Markup:
     """With its year, where that is not the one of the picture."""
     percent, of_year = Markup(words.percent(row.value)), states.shown(row.found).year
@@ -207,7 +215,7 @@ def _bars(chart: Chart, title: str, under: str) -> Callable[[], bytes]:
 
         drawn = [
             bars.Bar(
-                label=_plain(Markup(f"{row.indicator.code} {row.indicator.short}")),
+                label=_plain(_label(words, row.indicator)),
                 value=row.value,
                 told=_plain(_of_year(words, row)),
                 below=_plain(sentence(states.head(words, row.found, draft=chart.draft))),

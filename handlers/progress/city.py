@@ -6,7 +6,6 @@ from handlers.progress.agency import Sheet
 from handlers.progress.blocks import Block
 from handlers.progress.viewing import Viewing
 from plan.attainment import Assessment
-from plan.catalogue import Duty
 from storage.years import Year
 
 
@@ -16,16 +15,14 @@ def of_city(viewing: Viewing, year: Year) -> Sheet:
     due = viewing.due(year.number)
     standings = viewing.standings.of_city(year, due=due)
     found = [city_block(viewing, each) for each in standings.values()]
-    reported = viewing.reports.reported(year.number)
-    owing = [each for each in viewing.agencies.on(year.on) if each.duty == Duty.REQUIRED]
-    late = [agency.short for agency in owing if agency.id not in reported]
+    total, late = viewing.agencies.late(year)
     state = words(
         "{count}/{total} agencies that must report have reported. "
         "Only approved figures are official; the others are provisional.",
-        count=len(owing) - len(late),
-        total=len(owing),
+        count=total - len(late),
+        total=total,
     )
-    missing = _missing(words, late) if viewing.sees_all else Markup()
+    missing = _missing(words, [agency.short for agency in late]) if viewing.sees_all else Markup()
     shown = [state, *blocks.arrange(words, found), missing]
     ordered = blocks.worst_first(found)
     codes = [each.code for each in ordered if not each.grey] or [each.code for each in ordered]

@@ -14,7 +14,7 @@ from storage.people import Member
 
 BUTTONS_MOST = 6
 AT_THE_OFFICE = {To.REVIEWER, To.ADMIN}
-ORDER = ("returned", "report", "task", "plan", "campaign")
+ORDER = ("returned", "explain", "report", "task", "plan", "campaign")
 
 
 def compose(teller: Teller, member: Member, matters: Sequence[Matter]) -> SendMessage:

@@ -73,6 +73,7 @@ class Teller:
         tell = {
             "report": self._report,
             "returned": self._returned,
+            "explain": self._explain,
             "campaign": self._campaign,
             "task": self._task,
             "plan": self._plan,
@@ -190,6 +191,20 @@ class Teller:
             f"baocao {matter.agency.agency_id} {matter.year}",
         )
         return Told([what, until], words("Press the button or type /baocao."), (again,))
+
+    def _explain(self, matter: Matter) -> Told:
+        words, (_, code, number, _) = self.words, matter.item.obligation.split(":")
+        what = words(
+            "the standing agency asked your agency to explain {code} in the {year} report.",
+            code=code,
+            year=matter.year,
+        )
+        day = words.weekday(matter.item.aim_on)
+        until = words("Please answer by {day}.", day=day)
+        if local_date(self.now) > matter.item.aim_on:
+            until = words("The answer was due by {day}; please send it soon.", day=day)
+        answer = (words("Explain (no. {n})", n=number), f"giaitrinh {number}")
+        return Told([what, until], words("Press the button or type /giaitrinh."), (answer,))
 
     def _campaign(self, matter: Matter) -> Told:
         words = self.words

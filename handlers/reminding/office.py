@@ -11,6 +11,7 @@ def told(words: Words, kind: str, matters: Sequence[Matter]) -> Told:
         "report": _overdue,
         "approve": _waiting,
         "extend": _undecided,
+        "explain": _unexplained,
         "review": _review,
         "calendar": _calendar,
         "reach": _unreached,
@@ -45,7 +46,7 @@ def _waiting(words: Words, matters: Sequence[Matter]) -> Told:
         days=days,
         names=names,
     )
-    return Told([what], words("Type /tiendo and the name of an agency to see its figures."))
+    return Told([what], words("Type /duyet to look at them."))
 
 
 def _undecided(words: Words, matters: Sequence[Matter]) -> Told:
@@ -61,6 +62,18 @@ def _undecided(words: Words, matters: Sequence[Matter]) -> Told:
         names=names,
     )
     return Told([what], words("Type /giahan to decide."))
+
+
+def _unexplained(words: Words, matters: Sequence[Matter]) -> Told:
+    names = _names(words, [f"{matter.agency.short} ({matter.about})" for matter in matters])
+    what = words.plural(
+        "{count} question about a figure of {year} has not been answered in time: {names}.",
+        "{count} questions about figures of {year} have not been answered in time: {names}.",
+        len(matters),
+        year=matters[0].year,
+        names=names,
+    )
+    return Told([what], words("Type /giaitrinh to see them."))
 
 
 def _review(words: Words, matters: Sequence[Matter]) -> Told:

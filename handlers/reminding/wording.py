@@ -32,6 +32,7 @@ def what(words: Words, rules: Rules, catalogue: Catalogue, obligation: str) -> M
         "returned": words("correction of the {year} report", year=year),
         "approve": words("review of the {year} reports", year=year),
         "extend": words("request for more time, {year}", year=year),
+        "explain": words("explanation of {code}, {year}", code=about, year=year),
         "plan": words("the agency's own plan of {year}", year=year),
         "review": words("interim review of {year}", year=year),
         "calendar": words("days off of {year}", year=year),

@@ -148,6 +148,8 @@ def receivers(rules: Rules, each: Obligation, step: Step) -> tuple[To, ...]:
         return (To.ADMIN,)
     if each.kind == "review":
         return (To.REVIEWER, To.ADMIN)
+    if each.kind == "explain":
+        return (To.FOCAL, To.REVIEWER) if step.late else (To.FOCAL,)
     up: tuple[To, ...] = ()
     if each.kind == "report" and step.late:
         up += (To.LEADER,) * (step.late >= rules.escalation.leader)

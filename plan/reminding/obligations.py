@@ -62,6 +62,7 @@ def _of_year(rules: Rules, agency: Situation, year: int) -> Iterator[Obligation]
     yield from _returned(rules, agency, year)
     yield from _reviewing(rules, agency, year)
     yield from _undecided(rules, agency, year)
+    yield from _unexplained(rules, agency, year)
     yield from rules.once(
         ("campaigns", year), lambda: [_campaign(rules, day, year) for day in rules.days]
     )
@@ -121,6 +122,14 @@ def _undecided(rules: Rules, agency: Situation, year: int) -> Iterator[Obligatio
     for wish in agency.wishes:
         if wish.year == year:
             yield _waiting(rules, f"extend:{wish.number}:{year}", local_date(wish.at), year)
+
+
+def _unexplained(rules: Rules, agency: Situation, year: int) -> Iterator[Obligation]:
+    for asked in agency.inquiries:
+        if asked.year == year:
+            steps = _later(_before(RETURNED, asked.until_on, rules.calendar), asked.at)
+            key = f"explain:{asked.code}:{asked.number}:{year}"
+            yield Obligation(key, asked.until_on, steps, year)
 
 
 def _waiting(rules: Rules, key: str, since: date, year: int) -> Obligation:

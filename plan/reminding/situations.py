@@ -63,6 +63,17 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """An official's question about a figure that the agency has not answered yet."""
+
+    number: int
+    code: str
+    year: int
+    until_on: date
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Situation:
     agency_id: str
     duty: Duty
@@ -82,6 +93,7 @@ class Situation:
     """(`plan` or `review`, year) that it says it has issued."""
     dozes: tuple[Doze, ...] = ()
     wishes: tuple[Wish, ...] = ()
+    inquiries: tuple[Asked, ...] = ()
     unreached: tuple[str, ...] = ()
     """Of the standing agency: those in the city whom a reminder would not reach, by name."""
 

@@ -13,7 +13,7 @@ from tests.handlers.scenes import Office
 STRANGER = ["start", "trogiup", "dulieucuatoi", "xoadulieu"]
 LAST = ["menu", "trogiup", "ngonngu", "xungho", "dulieucuatoi", "xoadulieu", "huy"]
 ADMIN = ["thongbao", "traloi", *commands.OF_EASING, *commands.OF_ADMIN]
-OFFICE = [*commands.OF_REVIEW, *commands.OF_OFFICE]
+OFFICE = [*commands.OF_OWING, *commands.OF_REVIEW, *commands.OF_OFFICE]
 FOCAL = [*commands.OF_FOCAL, *commands.SHARED, *LAST]
 
 

@@ -37,7 +37,7 @@ async def test_a_picture_comes_after_its_words(
     assert "mục tiêu 2025: 40%, 2030: 60%" in told
     await office.tick()
     (picture,) = pictures(telegram, lan)
-    assert picture.width == 1170
+    assert picture.width == 780
     assert "Biểu đồ tiến độ" in lan.last.text
 
 
