@@ -234,7 +234,6 @@ def _of_a_member(
         ),
         "matters": _matters(talk, words, member, session, services.calendar),
         "bureau": _bureau(talk, words, member, session, services),
-        "viewing": Viewing(talk, words, member, lookup, *kept, rules, now, today),
     }
 
 
