@@ -126,3 +126,29 @@ def test_what_was_sent_before_versions_were_kept_has_its_newest(empty: Database)
         kept = text("SELECT report_id, version, submitted_by, last_figure FROM report_version")
         assert session.connection().execute(kept).all() == [(1, 2, 1, 5)]
     schema.downgrade(empty, "20261130_reminders")
+
+
+NOTICED_BEFORE = """
+    INSERT INTO person (id, full_name, language, address_form, created_at)
+        VALUES (1, 'Nguyễn Thị Lan', 'vi', 'anh-chi', '2024-09-01 00:00:00');
+    INSERT INTO broadcast (id, text, audience, recipients, person_id, channel, address, state,
+        shown, confirmed_at)
+        VALUES (1, 'Mời họp', 'focal', 1, 1, 'telegram', '900', 'finished', '',
+            '2024-09-16 02:00:00');
+    INSERT INTO outbox (id, dedupe_key, lane, channel, address, kind, payload, state, on_unknown,
+        created_at, not_before_at, attempts, fence, broadcast_id)
+        VALUES (1, 'k', 3, 'telegram', '101', 'broadcast', '{}', 'sent', 'hold',
+            '2024-09-16 02:00:00', '2024-09-16 02:00:00', 0, 1, 1);
+"""
+
+
+def test_what_notices_left_behind_outlives_their_tables_being_rebuilt(empty: Database) -> None:
+    schema.upgrade(empty, "20261203_freezing")
+    with empty.transaction() as session:
+        for statement in NOTICED_BEFORE.split(";")[:-1]:
+            session.connection().execute(text(statement))
+    schema.upgrade(empty)
+    schema.downgrade(empty, "20261203_freezing")
+    with empty.transaction() as session:
+        kept = text("SELECT audience, broadcast_id FROM broadcast, outbox")
+        assert session.connection().execute(kept).all() == [("focal", 1)]
