@@ -3,6 +3,8 @@
 The agency's own leader agrees, the standing agency approves; nobody approves their own.
 """
 
+from collections.abc import Sequence
+
 from aiogram import Router
 
 from handlers import menu
@@ -120,6 +122,7 @@ def show(errand: Errand, report: Report) -> list[Reply]:
         sheets.head(errand, report, agency),
         *sheet.lines(),
         *sheets.texts(errand, report),
+        _ways(errand, report, sheet.codes) if rights_of(errand).office else Markup(),
     ]
     options, told = _choices(errand, report)
     *pages, text = paged([*parts, told])
@@ -128,6 +131,16 @@ def show(errand: Errand, report: Report) -> list[Reply]:
         return [*said, *errand.say(text)]
     data = {"report": report.id, "seen": report.version, "aside": errand.waiting()}
     return [*said, errand.talk.ask(CARD, text, options, numbered=True, data=data)]
+
+
+def _ways(errand: Errand, report: Report, codes: Sequence[str]) -> Markup:
+    """What else can be done about it, ready to be typed."""
+    place = f"{report.agency_id} {report.year}"
+    return errand.words(
+        "To ask about a figure: /giaitrinh {place} {code}. All versions: /lichsu {place}.",
+        place=place,
+        code=codes[0] if codes else "TV1.3",
+    )
 
 
 def _choices(errand: Errand, report: Report) -> tuple[list[Option], Markup]:
