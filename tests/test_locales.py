@@ -29,7 +29,7 @@ TONE = {
     "em": r"\bem\b",
     "mình": r"\bmình\b",
     "bot": r"\bbot\b",
-    "demand": r"\byêu cầu\b(?! giải trình)",  # the usual name of such a letter
+    "demand": r"\byêu cầu\b",
     "doubled space": r"  ",
     "straight quote": r"\"",
 }
