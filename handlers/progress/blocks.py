@@ -160,7 +160,9 @@ def _need(words: Words, judgement: Judgement, year: int) -> Markup:
 
 
 def last_count(words: Words, found: Assessment) -> Markup:
-    """Said wherever a category has ended: 2025 is judged by what was counted last."""
+    """What 2025 is judged by: the review, and, of what has ended, what was counted last."""
+    if (on := found.in_2025.frozen_on) is not None:
+        return words("2025 stands as it was closed on {day}", day=words.day(on))
     day = found.in_2025.why.last_counted
     if day is None:
         return Markup()
