@@ -108,7 +108,13 @@ def of_its_year(words: Words, found: Assessment) -> Markup:
     figure = measured(words, judgement.best)
     if not figure or judgement.year == found.year:
         return figure
-    return words("{year}: {figure}", year=judgement.year, figure=figure)
+    return of_year(words, judgement.year, figure)
+
+
+def of_year(words: Words, year: int, told: Markup) -> Markup:
+    """Within a line, so without the capital that begins one."""
+    said = words("{year}: {figure}", year=year, figure=told)
+    return Markup(said[:1].lower() + said[1:])
 
 
 def on_the_year_before(words: Words, found: Assessment) -> Markup:

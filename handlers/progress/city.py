@@ -47,8 +47,7 @@ def _of_this_year(words: Words, found: Assessment) -> Markup:
     covered = states.main(found).coverage
     if not covered.asked:
         return Markup()
-    told = blocks.coverage(words, covered)
-    return words("{year}: {figure}", year=found.year, figure=told)
+    return blocks.of_year(words, found.year, blocks.coverage(words, covered))
 
 
 def _compared(words: Words, found: Assessment) -> Markup:
