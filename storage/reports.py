@@ -1,7 +1,6 @@
 """Reports, figures and task statuses. Newer answers supersede; nothing is overwritten."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import bindparam, insert, update
@@ -12,25 +11,11 @@ from plan.answers import Share
 from storage import figures
 from storage.audit import Audit
 from storage.figures import REPORTED, Answer, Figure
-from storage.tables import Figure as FigureRow
 from storage.tables import FigurePart, Report, TaskStatus
 from storage.versions import Versions
 
 ANSWERED = ("value", "no_data", "no_object", "not_applicable")
 OPEN = ("draft", "returned")
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """A figure as it enters a sum: what it is, not who gave it."""
-
-    state: str
-    numerator: int | None
-    denominator: int | None
-    count: int | None
-    count_before: int | None
-    basis: str
-    as_of_on: date
 
 
 # Built once: every question of a report asks for these.
@@ -137,30 +122,6 @@ class Reports:
     def statuses(self, report: Report) -> dict[str, TaskStatus]:
         rows = self.session.exec(STATUSES, params={"report_id": report.id})
         return {status.code: status for status in rows}
-
-    def tallies(self, year: int) -> dict[tuple[str, str], Tally]:
-        """(agency, indicator) → what it answered, of the reports that have been sent in.
-
-        Columns instead of rows: for 30,000 figures that is a fourteenth of the time.
-        """
-        query = (
-            columns(
-                col(Report.agency_id),
-                col(FigureRow.indicator),
-                *(getattr(FigureRow, name) for name in Tally.__slots__),
-            )
-            .join(FigureRow, col(FigureRow.report_id) == col(Report.id))
-            .where(
-                col(Report.year) == year,
-                col(Report.state).in_(REPORTED),
-                col(FigureRow.superseded_at).is_(None),
-                col(FigureRow.state).in_(ANSWERED),
-            )
-        )
-        # A connection does not know what the session still holds back.
-        self.session.flush()
-        rows = self.session.connection().execute(query)
-        return {(agency, code): Tally(*rest) for agency, code, *rest in rows}
 
     def record(
         self,
@@ -271,4 +232,4 @@ class Reports:
         Audit(self.session).note(action, subject, before=before, after=after, now=now)
 
 
-__all__ = ["ANSWERED", "OPEN", "REPORTED", "Answer", "Reports", "Tally"]
+__all__ = ["ANSWERED", "OPEN", "REPORTED", "Answer", "Reports"]

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlalchemy import select as columns
 from sqlmodel import Session, col
 
 from plan.answers import Share
-from plan.attainment import BASES, Assessment, Reported, assess
+from plan.attainment import BASES, Assessment, Reported, Review, assess
 from plan.attainment.judging import FIRST
 from plan.attainment.reported import NO_OBJECT, VALUE, Holders
 from plan.attainment.shares import ends_on
@@ -21,6 +21,7 @@ from plan.territory import OF_OLD_MAP
 from storage.agencies import valid
 from storage.approvals import LOCKED
 from storage.figures import REPORTED, STANDING
+from storage.freezing import Frozen
 from storage.reports import ANSWERED
 from storage.tables import Agency, FigurePart, Report, Responsibility
 from storage.tables import Figure as FigureRow
@@ -49,6 +50,8 @@ ENTRY = (
 )
 """The indicator, then what an answer is made of, in the order of its fields."""
 ENTRY_ID = 2
+FIRST_REPORTED = 2023
+"""The plan's first year."""
 SENT = col(Report.state).in_(REPORTED)
 
 
@@ -77,11 +80,25 @@ class Known:
     indicator: Indicator
     figures: list[Reported] = field(default_factory=list)
     held: list[Held] = field(default_factory=list)
+    review: Review | None = None
+    """What 2025 was found to be, once that year is closed."""
+    closed: Assessment | None = None
+    """How it stood in the year that was asked for, where that has been closed."""
 
     def judged(self, year: Year, *, due: bool) -> Assessment:
+        """A year that was closed stays as it was."""
+        if self.closed is not None and self.closed.year == year.number:
+            return self.closed
         years = {year.number, min(year.number, FIRST)}
         asked = {number: holders(self, Year(number, year.today)) for number in years}
-        return assess(self.indicator, year.number, self.figures, asked, due=due)
+        return assess(self.indicator, year.number, self.figures, asked, due=due, review=self.review)
+
+    def concerns(self, year: Year) -> bool:
+        """Whether anybody was asked for it in that year, or has answered it."""
+        if self.closed is not None:
+            return any(e.coverage.asked for e in (self.closed.in_2025, self.closed.in_2030))
+        answered = any(figure.year == year.number for figure in self.figures)
+        return answered or bool(holders(self, year))
 
 
 def holders(known: Known, year: Year) -> Holders:
@@ -112,12 +129,48 @@ class Standings:
 
         With `draft`, what it has answered and not sent yet counts as provisional.
         """
-        known = self.known(agency_id=agency_id, drafts_of=year.number if draft else None)
+        known = self.view(year, agency_id=agency_id, draft=draft)
         return {
-            code: each.judged(year, due=due)
-            for code, each in known.items()
-            if holders(each, year) or any(figure.year == year.number for figure in each.figures)
+            code: each.judged(year, due=due) for code, each in known.items() if each.concerns(year)
         }
+
+    def view(
+        self,
+        year: Year,
+        codes: Collection[str] | None = None,
+        *,
+        agency_id: str | None = None,
+        draft: bool = False,
+    ) -> dict[str, Known]:
+        """As `known`, for looking at one year: closed years are what they were closed as.
+
+        Only an agency by itself has a draft: it is in no sum.
+        """
+        drafts_of = year.number if draft and agency_id else None
+        found = self.known(codes, agency_id=agency_id, drafts_of=drafts_of)
+        frozen = Frozen(self.session)
+        closed = frozen.judged(self.catalogue, year.number, agency_id or "") or {}
+        reviews = self._reviews(year, agency_id or "") if not closed else {}
+        return {
+            code: replace(each, closed=closed.get(code), review=reviews.get(code))
+            for code, each in found.items()
+        }
+
+    def history(self, code: str, until: Year, agency_id: str | None = None) -> list[Assessment]:
+        """The years from the plan's first one on, each as it was closed, or as it stands."""
+        drafts_of = until.number if agency_id else None
+        known = self.known([code], agency_id=agency_id, drafts_of=drafts_of)[code]
+        frozen, found = Frozen(self.session), []
+        for number in range(FIRST_REPORTED, until.number + 1):
+            closed = frozen.judged(self.catalogue, number, agency_id or "")
+            year = Year(number, until.today)
+            found.append(closed[code] if closed else known.judged(year, due=True))
+        return found
+
+    def _reviews(self, year: Year, agency_id: str) -> Mapping[str, Review]:
+        if year.number <= FIRST:
+            return {}
+        return Frozen(self.session).reviews(self.catalogue, agency_id)
 
     def known(
         self,
@@ -150,12 +203,16 @@ class Standings:
         """Indicator → how the city stands. What sums are enough for is added up by the database:
         their judgements name no agency and hold no forecast.
         """
+        closed = Frozen(self.session).judged(self.catalogue, year.number)
+        if closed is not None:
+            return closed
+        reviews = self._reviews(year, "")
         indicators = self.catalogue.indicators
         summed = [each for each in indicators if sums_do(each, year.number)]
         single = [each.code for each in indicators if each not in summed]
         looked_at = range(min(BASES.values()), year.number + 1)
         found = {
-            code: each.judged(year, due=due)
+            code: replace(each, review=reviews.get(code)).judged(year, due=due)
             for code, each in self.known(single, years=looked_at).items()
         }
         judged = [Year(number, year.today) for number in {year.number, min(year.number, FIRST)}]
@@ -163,7 +220,8 @@ class Standings:
         for each in summed:
             sums = [sum_ for of_year in tallies.values() for sum_ in of_year.sums[each.code]]
             silent = {number: of_year.silent(each.code) for number, of_year in tallies.items()}
-            found[each.code] = assess_sums(each, year.number, sums, silent, due=due)
+            review = reviews.get(each.code)
+            found[each.code] = assess_sums(each, year.number, sums, silent, due=due, review=review)
         return {each.code: found[each.code] for each in indicators}
 
     def _entries(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from handlers.language import Markup, Words
-from handlers.progress import blocks
+from handlers.progress import blocks, states
 from handlers.progress.blocks import Block
 from handlers.progress.viewing import Viewing
 from handlers.report import cards
@@ -14,8 +14,9 @@ from plan.attainment import Assessment
 from plan.catalogue import Duty, Unit
 from storage.agencies import NamedAgency
 from storage.figures import Figure
+from storage.freezing import Frozen
 from storage.reports import REPORTED
-from storage.tables import Report, TaskStatus
+from storage.tables import Report
 from storage.years import Year
 
 
@@ -29,6 +30,8 @@ class Sheet:
 
 
 def of_agency(viewing: Viewing, agency: NamedAgency, year: Year) -> Sheet:
+    if viewing.closed(year.number):
+        return _closed(viewing, agency, year)
     words, reports = viewing.words, viewing.reports
     report = reports.of(agency.id, year.number)
     figures = reports.figures(report) if report else {}
@@ -45,7 +48,7 @@ def of_agency(viewing: Viewing, agency: NamedAgency, year: Year) -> Sheet:
     shown = [
         _state(words, agency, report),
         *blocks.arrange(words, found),
-        *_tasks(words, duties.leads, statuses),
+        *_tasks(words, duties.leads, {c: (s.status, s.note) for c, s in statuses.items()}),
         words("Still missing: {codes}.", codes=lacking) if lacking else Markup(),
     ]
     return Sheet(
@@ -53,6 +56,33 @@ def of_agency(viewing: Viewing, agency: NamedAgency, year: Year) -> Sheet:
         codes=[each.code for each in blocks.worst_first(found)],
         open=is_draft(report),
     )
+
+
+def _closed(viewing: Viewing, agency: NamedAgency, year: Year) -> Sheet:
+    """As it was then, whatever has been written since."""
+    words, frozen = viewing.words, Frozen(viewing.agencies.session)
+    edition = frozen.latest(year.number)
+    statuses = dict(frozen.contents(edition).statuses.get(agency.id, {})) if edition else {}
+    standings = viewing.standings.of_agency(agency.id, year, due=True)
+    found = [_as_it_was(viewing, each) for each in standings.values()]
+    leads = viewing.agencies.duties(agency.id, year.on).leads
+    shown = [
+        viewing.closed(year.number),
+        *blocks.arrange(words, found),
+        *_tasks(words, leads, statuses),
+    ]
+    return Sheet([part for part in shown if part], [e.code for e in blocks.worst_first(found)])
+
+
+def _as_it_was(viewing: Viewing, found: Assessment) -> Block:
+    words, judgement = viewing.words, states.shown(found)
+    facts = [
+        blocks.on_the_year_before(words, found),
+        blocks.as_of(words, [source.as_of_on for source in judgement.why.sources]),
+        blocks.approval(words, judgement),
+    ]
+    indicator = viewing.catalogue.indicator(found.code)
+    return blocks.block(words, indicator, found, blocks.of_its_year(words, found), facts)
 
 
 def _block(
@@ -93,27 +123,33 @@ def standing_of(words: Words, report: Report | None) -> Markup:
     return words("approved")
 
 
-def _tasks(words: Words, led: list[str], statuses: dict[str, TaskStatus]) -> list[Markup]:
-    """How many are completed; then a part for each difficulty, which may be long."""
+def _tasks(words: Words, led: list[str], statuses: Mapping[str, tuple[str, str]]) -> list[Markup]:
+    """`statuses`: code → how it stands, and the agency's note.
+
+    How many are completed; then a part for each difficulty, which may be long.
+    """
     if not led:
         return []
-    held = [statuses[code] for code in led if code in statuses]
-    counts = {name: sum(s.status == name for s in held) for name in ("done", "ongoing", "blocked")}
+    held = {code: statuses[code] for code in led if code in statuses}
+    counts = {
+        name: sum(status == name for status, _ in held.values())
+        for name in ("done", "ongoing", "blocked")
+    }
     told = words(
         "<b>Tasks in the lead</b>: {done} of {total} completed, {ongoing} going on, "
         "{blocked} with difficulties.",
         total=len(led),
         **counts,
     )
-    blocked = [status for status in held if status.status == "blocked"]
-    return [told, *(_difficulty(words, status) for status in blocked)]
+    blocked = {code: note for code, (status, note) in held.items() if status == "blocked"}
+    return [told, *(_difficulty(words, code, note) for code, note in blocked.items())]
 
 
-def _difficulty(words: Words, status: TaskStatus) -> Markup:
+def _difficulty(words: Words, code: str, note: str) -> Markup:
     """What stands in the way, as the agency put it: the plan wants it recorded (V)."""
-    if not status.note:
-        return words("• {code}: difficulties", code=status.code)
-    return words("• {code}: difficulties – {note}", code=status.code, note=status.note)
+    if not note:
+        return words("• {code}: difficulties", code=code)
+    return words("• {code}: difficulties – {note}", code=code, note=note)
 
 
 def _state(words: Words, agency: NamedAgency, report: Report | None) -> Markup:

@@ -108,7 +108,13 @@ def of_its_year(words: Words, found: Assessment) -> Markup:
     figure = measured(words, judgement.best)
     if not figure or judgement.year == found.year:
         return figure
-    return words("{year}: {figure}", year=judgement.year, figure=figure)
+    return of_year(words, judgement.year, figure)
+
+
+def of_year(words: Words, year: int, told: Markup) -> Markup:
+    """Within a line, so without the capital that begins one."""
+    said = words("{year}: {figure}", year=year, figure=told)
+    return Markup(said[:1].lower() + said[1:])
 
 
 def on_the_year_before(words: Words, found: Assessment) -> Markup:
@@ -160,7 +166,9 @@ def _need(words: Words, judgement: Judgement, year: int) -> Markup:
 
 
 def last_count(words: Words, found: Assessment) -> Markup:
-    """Said wherever a category has ended: 2025 is judged by what was counted last."""
+    """What 2025 is judged by: the review, and, of what has ended, what was counted last."""
+    if (on := found.in_2025.frozen_on) is not None:
+        return words("2025 stands as it was closed on {day}", day=words.day(on))
     day = found.in_2025.why.last_counted
     if day is None:
         return Markup()

@@ -10,7 +10,6 @@ from handlers.language import Markup, Words, join, sentence
 from handlers.progress import blocks, states
 from handlers.progress.agency import is_draft
 from handlers.report import cards
-from handlers.report.drafts import PLAN_STARTS
 from plan.attainment import Assessment
 from plan.attainment.judging import LAST
 from plan.catalogue import Catalogue, Indicator, Unit
@@ -18,7 +17,7 @@ from plan.reminding.rules import Rules
 from storage.agencies import Agencies
 from storage.easings import Easings
 from storage.reports import Reports
-from storage.standings import Known, Standings
+from storage.standings import Standings
 from storage.tables import Errand
 from storage.years import Year
 
@@ -87,24 +86,20 @@ class Chart:
 
     def points(self) -> list[tuple[int, Row]]:
         """Year → the indicator as it stood then."""
-        known = self._known([self.code])[self.code]
-        found = []
-        for number in range(PLAN_STARTS, self.year.number + 1):
-            judged = known.judged(Year(number, self.year.today), due=True)
-            if row := self._row(judged):
-                found.append((number, row))
-        return found
+        years = self.standings.history(self.code, self.year, self.agency_id or None)
+        rows = [(judged.year, self._row(judged)) for judged in years]
+        return [(number, row) for number, row in rows if row is not None]
 
     def assessment(self) -> Assessment:
-        return self._known([self.code])[self.code].judged(self.year, due=self.due)
+        known = self.standings.view(
+            self.year, [self.code], agency_id=self.agency_id or None, draft=True
+        )
+        return known[self.code].judged(self.year, due=self.due)
 
     def _assessments(self) -> dict[str, Assessment]:
         if not self.agency_id:
             return self.standings.of_city(self.year, due=self.due)
         return self.standings.of_agency(self.agency_id, self.year, due=self.due, draft=True)
-
-    def _known(self, codes: list[str]) -> dict[str, Known]:
-        return self.standings.known(codes, agency_id=self.agency_id or None)
 
     def _item(self, found: Assessment) -> Indicator:
         return self.catalogue.indicator(found.code)

@@ -23,7 +23,7 @@ def of_city(viewing: Viewing, year: Year) -> Sheet:
         total=total,
     )
     missing = _missing(words, [agency.short for agency in late]) if viewing.sees_all else Markup()
-    shown = [state, *blocks.arrange(words, found), missing]
+    shown = [viewing.closed(year.number), state, *blocks.arrange(words, found), missing]
     ordered = blocks.worst_first(found)
     codes = [each.code for each in ordered if not each.grey] or [each.code for each in ordered]
     return Sheet([part for part in shown if part], codes)
@@ -47,8 +47,7 @@ def _of_this_year(words: Words, found: Assessment) -> Markup:
     covered = states.main(found).coverage
     if not covered.asked:
         return Markup()
-    told = blocks.coverage(words, covered)
-    return words("{year}: {figure}", year=found.year, figure=told)
+    return blocks.of_year(words, found.year, blocks.coverage(words, covered))
 
 
 def _compared(words: Words, found: Assessment) -> Markup:

@@ -9,7 +9,6 @@ from plan.catalogue import Indicator
 from storage.agencies import NamedAgency
 from storage.provenance import Origin, Provenance, Typed
 from storage.reports import REPORTED
-from storage.standings import Known
 from storage.years import Year
 
 
@@ -18,7 +17,7 @@ def of_figure(
 ) -> list[Markup]:
     words = viewing.words
     origin = Provenance(viewing.agencies.session).of(agency.id, year.number, indicator.code)
-    known = viewing.standings.known([indicator.code], agency_id=agency.id, drafts_of=year.number)
+    known = viewing.standings.view(year, [indicator.code], agency_id=agency.id, draft=True)
     judged = known[indicator.code].judged(year, due=viewing.due(year.number, agency.id))
     title = words(
         "<b>{code} – {agency}, {year}</b>\n{short}",
@@ -32,7 +31,13 @@ def of_figure(
     draft = origin.state not in REPORTED
     standing = blocks.block(words, indicator, judged, shown, facts, draft=draft)
     ahead = forecast.in_short(words, indicator, judged)
-    parts = [title, join([standing.text, ahead]), *told(words, origin)]
+    closed = viewing.closed(year.number)
+    parts = [
+        title,
+        *([closed] if closed else []),
+        join([standing.text, ahead]),
+        *told(words, origin),
+    ]
     return [*parts, total(viewing, indicator, year)]
 
 
@@ -116,7 +121,7 @@ def _approved(words: Words, origin: Origin) -> Markup:
 
 def total(viewing: Viewing, indicator: Indicator, year: Year) -> Markup:
     """The city beside it, which everybody may see."""
-    known: Known = viewing.standings.known([indicator.code])[indicator.code]
+    known = viewing.standings.view(year, [indicator.code])[indicator.code]
     found = known.judged(year, due=viewing.due(year.number))
     title = viewing.words("<b>The whole city</b>")
     return join([title, city_block(viewing, found).text])

@@ -42,10 +42,8 @@ def of_one(
     """One indicator; of the city, for those who see all, with the agencies that move it most."""
     words = viewing.words
     whose = agency.name if agency else words("the whole city")
-    known = viewing.standings.known(
-        [indicator.code],
-        agency_id=agency.id if agency else None,
-        drafts_of=year.number if agency else None,
+    known = viewing.standings.view(
+        year, [indicator.code], agency_id=agency.id if agency else None, draft=agency is not None
     )
     found = known[indicator.code].judged(
         year, due=viewing.due(year.number, agency.id if agency else None)

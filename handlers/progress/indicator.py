@@ -37,7 +37,7 @@ class Listed:
 
 def of_indicator(viewing: Viewing, indicator: Indicator, year: Year, page: int) -> Listed:
     words = viewing.words
-    known = viewing.standings.known([indicator.code])[indicator.code]
+    known = viewing.standings.view(year, [indicator.code])[indicator.code]
     found = known.judged(year, due=viewing.due(year.number))
     title = words(
         "<b>{code} – the whole city, {year}</b>\n{name}",
@@ -52,13 +52,17 @@ def of_indicator(viewing: Viewing, indicator: Indicator, year: Year, page: int) 
         sentence(blocks.guide(words, found)),
         forecast.in_short(words, indicator, found),
     ]
-    top = [title, join([city_block(viewing, found).text, *(each for each in facts if each)])]
+    top = [
+        title,
+        viewing.closed(year.number),
+        join([city_block(viewing, found).text, *(each for each in facts if each)]),
+    ]
+    top = [part for part in top if part]
     if not viewing.sees_all:
         return Listed(top, [])
     names = viewing.agencies.short_names(year.on)
     places = {each.id: place for place, each in enumerate(viewing.agencies.on(year.on))}
-    official = {each.entry_id for each in known.figures if each.approved}
-    lines = _lines(words, found, official, names)
+    lines = _lines(words, found, names)
     lines.sort(key=lambda line: (*line.order, places.get(line.agency_id, -1)))
     pages = max(1, -(-len(lines) // PER_PAGE))
     page = min(page, pages)
@@ -78,11 +82,10 @@ def of_indicator(viewing: Viewing, indicator: Indicator, year: Year, page: int) 
     return Listed([part for part in shown if part], agencies, page, pages)
 
 
-def _lines(
-    words: Words, found: Assessment, official: set[int], names: Mapping[str, str]
-) -> list[Line]:
+def _lines(words: Words, found: Assessment, names: Mapping[str, str]) -> list[Line]:
     """A figure that is not approved is told as provisional."""
     judgement = states.shown(found)
+    official = {each.entry_id for each in judgement.measure.sources} if judgement.measure else ()
     best = judgement.provisional or judgement.measure
     sources = best.sources if best else (found.yearly.sources if found.yearly else ())
     lines = [

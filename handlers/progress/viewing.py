@@ -4,14 +4,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from handlers.commands import ADMIN, FOCAL, OFFICIAL
-from handlers.language import Words
+from handlers.language import Markup, Words
 from handlers.lookup import Lookup
 from handlers.talk import Talk
+from plan.calendars import local_date
 from plan.catalogue import Catalogue
 from plan.deadlines import Deadline
 from plan.reminding.rules import Rules
 from storage.agencies import Agencies
 from storage.easings import Easings
+from storage.freezing import Frozen
 from storage.people import Member
 from storage.reports import Reports
 from storage.standings import Standings
@@ -43,8 +45,17 @@ class Viewing:
     def own(self, agency_id: str) -> bool:
         return agency_id in self.member.agencies_as(FOCAL)
 
-    def may_see(self, agency_id: str) -> bool:
-        return self.sees_all or self.own(agency_id)
+    def closed(self, year: int) -> Markup:
+        """Said wherever a closed year is shown; nothing for one that is open."""
+        edition = Frozen(self.agencies.session).latest(year)
+        if edition is None:
+            return Markup()
+        day = self.words.day(local_date(edition.at))
+        return self.words(
+            "The year is closed ({number}, {day}): it is shown as it was then.",
+            number=edition.number,
+            day=day,
+        )
 
     def year(self, number: int) -> Year:
         return Year(number, self.today)

@@ -32,7 +32,8 @@ def explain(
         short=indicator.short,
     )
     judgements = [found.in_2025, found.in_2030]
-    parts = [title, *(_judged(words, each) for each in judgements)]
+    closed = viewing.closed(year.number)
+    parts = [title, *([closed] if closed else []), *(_judged(words, each) for each in judgements)]
     judged = states.shown(found)
     named = agency is not None or viewing.sees_all
     names = viewing.agencies.short_names(year.on)
@@ -43,9 +44,8 @@ def explain(
 
 
 def _known(viewing: Viewing, indicator: Indicator, agency: NamedAgency | None, year: Year) -> Known:
-    if agency is None:
-        return viewing.standings.known([indicator.code])[indicator.code]
-    found = viewing.standings.known([indicator.code], agency_id=agency.id, drafts_of=year.number)
+    agency_id = agency.id if agency else None
+    found = viewing.standings.view(year, [indicator.code], agency_id=agency_id, draft=True)
     return found[indicator.code]
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from plan.attainment import shares
-from plan.attainment.assessing import Assessment, assess
+from plan.attainment.assessing import Assessment, Review, assess
 from plan.attainment.judging import FIRST, LAST, Coverage, Judgement
 from plan.attainment.reported import NO_OBJECT, VALUE, Holders, Reported
 from plan.catalogue import Indicator, Unit
@@ -45,6 +45,7 @@ def assess_sums(
     silent: Mapping[int, int],
     *,
     due: bool = True,
+    review: Review | None = None,
 ) -> Assessment:
     """As `assess` judges, for an indicator of which `sums_do`; `silent` says how many agencies
     have yet to report in a year. Neither coverage nor explanation names an agency, and there is no
@@ -55,10 +56,10 @@ def assess_sums(
     asked: dict[int, Holders] = {
         number: {SILENT: None} for number, count in silent.items() if count > 0
     }
-    whole = assess(indicator, year, figures, asked, due=due)
+    whole = assess(indicator, year, figures, asked, due=due, review=review)
     return replace(
         whole,
-        in_2025=_counted(whole.in_2025, found, silent),
+        in_2025=whole.in_2025 if review else _counted(whole.in_2025, found, silent),
         in_2030=_counted(whole.in_2030, found, silent),
         forecast=None,
     )

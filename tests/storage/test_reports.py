@@ -8,12 +8,11 @@ from sqlmodel import Session, select
 
 from plan.answers import Count, NoData, NoObject, NotApplicable, Share
 from storage.figures import Figure
-from storage.reports import Answer, Reports, Tally
+from storage.reports import Answer, Reports
 from storage.tables import Figure as FigureRow
 from storage.tables import Report, TaskStatus
 
 LATER = timedelta(minutes=5)
-TALLY = Tally("value", 12, 15, None, count_before=None, basis="", as_of_on=date(2024, 9, 16))
 
 
 @pytest.fixture
@@ -171,21 +170,6 @@ def test_an_approved_report_is_not_reopened(
     report.state = "approved"
     reports.reopen(report, now)
     assert report.state == "approved"
-
-
-def test_figures_of_a_draft_do_not_count_for_the_city(answers: Answers) -> None:
-    answers.record(Share(12, 15))
-    assert answers.reports.tallies(2024) == {}
-    answers.reports.submit(answers.report, answers.person_id, answers.now)
-    assert answers.reports.tallies(2024) == {("quan-1", "1.1"): TALLY}
-    assert answers.reports.tallies(2025) == {}
-
-
-def test_skipped_figures_do_not_count_for_the_city(answers: Answers) -> None:
-    answers.record(None)
-    answers.record(Count(5), indicator="2.1")
-    answers.reports.submit(answers.report, answers.person_id, answers.now)
-    assert list(answers.reports.tallies(2024)) == [("quan-1", "2.1")]
 
 
 def test_parts_are_kept_with_their_figure(answers: Answers) -> None:

@@ -85,6 +85,18 @@ def test_districts_that_have_ended_are_asked_for_the_year_they_ended_in(
     assert found.in_2030.standing is Standing.ENDED
 
 
+@pytest.mark.parametrize(
+    ("state", "answer", "counted"),
+    [("draft", Share(1, 2), 0), ("submitted", None, 0), ("submitted", Share(1, 2), 1)],
+    ids=["draft", "skipped", "sent"],
+)
+def test_only_answers_that_were_sent_count_for_the_city(
+    town: Town, standings: Standings, state: str, answer: Answer, counted: int
+) -> None:
+    town.report("quan-1", 2024, state, {"TV1.3": answer})
+    assert standings.of_city(Y2024, due=True)["TV1.3"].in_2025.coverage.reported == counted
+
+
 def test_parts_and_reasons_come_along(town: Town, standings: Standings) -> None:
     parts = {"thanh-pho": Share(1, 1), "cap-huyen": Share(2, 3)}
     town.report("quan-1", 2024, "approved", {"VH1": Share(3, 4)}, parts=parts, reason="sửa chữa")
@@ -119,7 +131,7 @@ def fill(town: Town, catalogue: Catalogue, random: Random, at: Year) -> None:
 
 def answer(random: Random, *, growth: bool) -> Answer:
     if random.random() < 0.2:
-        return NoData()
+        return random.choice((NoData(), None))
     total = random.randint(0, 9)
     return Count(random.randint(0, 900)) if growth else Share(random.randint(0, total), total)
 
@@ -142,10 +154,10 @@ def test_the_number_of_statements_does_not_grow(
         town.report(agency.id, 2024, "submitted", {"TV1.2": Share(1, 2), "TV3": Count(10)})
     with counted(town.session) as statements:
         standings.of_city(Y2024, due=True)
-    assert len(statements) == 5
+    assert len(statements) == 6
     with counted(town.session) as statements:
         standings.of_agency("quan-1", Y2024, due=True)
-    assert len(statements) == 3
+    assert len(statements) == 4
 
 
 @contextmanager
