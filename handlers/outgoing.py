@@ -1,7 +1,7 @@
 """A queued message, put into words at the moment it leaves."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -28,6 +28,7 @@ from handlers.report.promises import Promise
 from handlers.talk import COMMAND
 from storage import digests
 from storage.agencies import Agencies
+from storage.broadcasts import Content
 from storage.holdings import Holdings
 from storage.outbox import Lane, Letter
 from storage.people import Member, People
@@ -39,6 +40,8 @@ Keyed = SendMessage | SendPhoto | SendDocument | EditMessageText | EditMessageCa
 @dataclass(frozen=True, slots=True)
 class Outgoing:
     services: Services
+    known: dict[int, Content] = field(default_factory=dict)
+    """Of notices that are on their way."""
 
     def render(self, letter: Letter, session: Session, now: datetime) -> Method | str:
         """The message, or why it is not sent any more."""
@@ -54,7 +57,8 @@ class Outgoing:
         words = words_for(member.language if member else DEFAULT)
         payload = json.loads(letter.payload)
         if letter.kind == KIND:
-            return Notices(session, self.services.rules, now).letter(letter, member, words)
+            notices = Notices(session, self.services.rules, now, self.known)
+            return notices.letter(letter, member, words)
         parcel = self._parcel(letter.kind, payload, member, words, session, now) if member else None
         return parcel or self._remind(letter, member, words, session, now)
 
@@ -70,7 +74,8 @@ class Outgoing:
         """What is put together only now; None where the letter is a reminder."""
         match kind:
             case letters.SAMPLE:
-                return Notices(session, self.services.rules, now).sample(member, words, payload)
+                notices = Notices(session, self.services.rules, now, self.known)
+                return notices.sample(member, words, payload)
             case resulting.PARCEL:
                 return resulting.render(words, member, payload, session, now)
             case prefilled.PARCEL:
