@@ -38,14 +38,16 @@ def send_as_planned(bureau: Bureau, notice: Broadcast, revision: str) -> Replies
 
 
 def confirm(bureau: Bureau, notice: Broadcast) -> Replies:
+    reach, me = bureau.reach(notice), bureau.member.person_id
+    another = previewing.needs_another(bureau, notice, reach)
     bureau.broadcasts.take_on(notice, bureau.member)
-    reach = bureau.reach(notice)
     if not reach.people:
         told = bureau.words("Nobody in this group can be reached. Please choose another group.")
         return [bureau.talk.say(told), *previewing.card(bureau, notice)]
-    if reach.count > bureau.policy.approval_above:
+    if another:
         return _ask_for_agreement(bureau, notice, reach.count)
-    return _let_go(bureau, notice, ("draft",), reach)
+    approved_by = None if notice.person_id == me else me
+    return _let_go(bureau, notice, ("draft",), reach, approved_by)
 
 
 def _let_go(
@@ -158,7 +160,7 @@ def ask_agreement(bureau: Bureau, notice: Broadcast, address: str) -> list[Reply
     asked = SendMessage(
         chat_id=address, text=text, parse_mode="HTML", reply_markup=keyboard(buttons)
     )
-    return [Parcel(address, SAMPLE, {"broadcast": notice.id}), asked]
+    return [Parcel(address, SAMPLE, {"broadcast": notice.id, "draft": True}), asked]
 
 
 def agree(bureau: Bureau, notice: Broadcast, revision: str) -> Replies:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from html import unescape
 from typing import Any
 
 from aiogram.methods import DeleteMessage, SendDocument, SendMessage, SendPhoto
@@ -61,7 +62,8 @@ class Notices:
         content = Broadcasts(self.session).content(wanted["broadcast"])
         person_id, agency_id = wanted.get("person"), wanted.get("agency")
         if person_id is None:
-            receiver, title = self.receiver(words, content, member, agency_id), words("Test copy")
+            receiver = self.receiver(words, content, member, agency_id)
+            title = words("For your agreement") if wanted.get("draft") else words("Test copy")
         else:
             person = People(self.session).known(person_id)
             if person is None:
@@ -69,7 +71,7 @@ class Notices:
             name, form = person
             receiver = self._as(words, content, name, form, agency_id, named_anyway=True)
             title = words("As {name} ({agency}) gets it", name=name, agency=receiver.agency)
-        said = self.said(words, content, receiver, title=str(title))
+        said = self.said(words, content, receiver, title=unescape(title))
         if units(said[0]) > rendering.most(content):
             said = self.said(words, content, receiver)
         message = rendering.sent(content, said, rendering.buttons(words, content, answers=False))
@@ -107,7 +109,7 @@ class Notices:
         year = local_date(self.now).year
         until = Easings(self.session).extended_until(agency_id, year) if agency_id else None
         deadline = self.rules.deadline(year, until)
-        return str(words("the end of {day}", day=words.weekday(deadline.last_day)))
+        return unescape(words("the end of {day}", day=words.weekday(deadline.last_day)))
 
     def _following(
         self, content: Content, letter: Letter, member: Member, words: Words
