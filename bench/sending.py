@@ -8,6 +8,8 @@ import gc
 import signal
 import sys
 
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
+
 from bench import still, town
 from bot.app import App, build_bot
 from bot.clock import system_clock
@@ -25,12 +27,21 @@ async def whole(settings: Settings) -> None:
 
 
 async def bare(settings: Settings, count: int) -> None:
-    """As many on the wire as the bot has at its fastest; nothing is kept, there is no pace."""
+    """As many on the wire as the bot has at its fastest, of the same make: two buttons, a line in
+    bold. Nothing is kept, there is no pace.
+    """
     bot, numbers = build_bot(settings), iter(range(count))
+    pressed = [
+        InlineKeyboardButton(text=label, callback_data=f"c123456:{label} 1")
+        for label in ("danhan", "hoi")
+    ]
+    keyboard = InlineKeyboardMarkup(inline_keyboard=[pressed])
+    marks = [MessageEntity(type="bold", offset=0, length=30)]
 
     async def one_after_the_other() -> None:
         for number in numbers:
-            await bot.send_message(town.FIRST_CHAT + 1 + number, "x" * 200)
+            chat = town.FIRST_CHAT + 1 + number
+            await bot.send_message(chat, "x" * 80, entities=marks, reply_markup=keyboard)
 
     await asyncio.gather(*(one_after_the_other() for _ in range(IN_FLIGHT)))
     await bot.session.close()

@@ -19,7 +19,13 @@ NUMBERS = count(1)
 
 
 def _settings(path: Path) -> Settings:
-    return Settings(_env_file=None, bot_token=TOKEN, database_url=f"sqlite:///{path}")
+    return Settings(
+        _env_file=None,
+        bot_token=TOKEN,
+        database_url=f"sqlite:///{path}",
+        notice_approval_above=1_000_000,
+        notice_undo_seconds=0,
+    )
 
 
 @contextmanager

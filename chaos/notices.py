@@ -1,5 +1,7 @@
 """A notice as an admin types it, and what became of it: told by Telegram, not by the bot."""
 
+import asyncio
+import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
@@ -17,6 +19,11 @@ from storage.tables import OutboxRow
 
 ADMIN = 900
 HEAD = "Thông báo của cơ quan thường trực"
+STOPPED_SECONDS = 2.0
+LAG_SECONDS = 5.0
+"""So long it may take until what was delivered is written down, and told."""
+COUNTED = re.compile(r"^([^:<>\n]+): ([\d.]+)(?:/[\d.]+)?$", re.MULTILINE)
+TOTAL = re.compile(r"/([\d.]+)$", re.MULTILINE)
 WORDS = "Mời các đơn vị rà soát số liệu trước ngày 05/11."
 
 
@@ -45,6 +52,34 @@ class Notice:
         world = self.stage.telegram.world
         while sum(self.deliveries().values()) < count:
             await world.changed.wait()
+
+    async def pauses(self, mark: int) -> int | None:
+        """Stopped once so many have it, resumed two seconds later; how many got it meanwhile.
+        None where it was through before it could be stopped.
+        """
+        await self.reaches(mark)
+        await self.admin.send("/thongbao 1 dung")
+        said = await self.admin.hears("Thông báo số 1", within=PATIENCE)
+        before = sum(self.deliveries().values())
+        await asyncio.sleep(STOPPED_SECONDS)
+        after = sum(self.deliveries().values()) - before
+        await self.admin.send("/thongbao 1 tieptuc")
+        await self.admin.hears("Thông báo số 1", within=PATIENCE)
+        return after if "Đã dừng gửi" in said else None
+
+    def told(self) -> list["Told"]:
+        """Each edit of the progress message, with what Telegram knew at that moment."""
+        times = sorted(
+            each.at
+            for each in self.stage.telegram.sent
+            if each.chat_id in self.recipients and each.text.startswith(HEAD)
+        )
+        edits = [
+            each
+            for each in self.stage.telegram.requests
+            if each.method == "editMessageText" and each.chat_id == ADMIN and each.status == 200
+        ]
+        return [Told.read(each, times) for each in edits if "Đã gửi" in each.params["text"]]
 
     def deliveries(self) -> Counter[int]:
         sent = self.stage.telegram.sent
@@ -76,6 +111,44 @@ class Notice:
             ),
             unexplained=sum(state == "failed" and not why for state, why in fates.values()),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An edit of the progress message: what it says, beside what Telegram had delivered."""
+
+    at: float
+    sent: int
+    unknown: int
+    summed: int
+    total: int
+    delivered: int
+    delivered_before: int
+
+    @classmethod
+    def read(cls, request: Request, times: list[float]) -> "Told":
+        text = request.params["text"]
+        counts = {found[1]: int(found[2].replace(".", "")) for found in COUNTED.finditer(text)}
+        [total] = [int(found.replace(".", "")) for found in TOTAL.findall(text)]
+        unknown = sum(count for label, count in counts.items() if label.startswith("Chưa rõ"))
+        return cls(
+            request.at,
+            counts["Đã gửi"],
+            unknown,
+            sum(counts.values()),
+            total,
+            bisect_right(times, request.at),
+            bisect_right(times, request.at - LAG_SECONDS),
+        )
+
+    @property
+    def is_right(self) -> bool:
+        """Nobody is said to have it who has not; who has had it for long is, but for what a kill
+        left on the wire, which still counts as waiting; and all are counted.
+        """
+        known = self.sent + self.unknown + BULK_IN_FLIGHT
+        told = self.sent <= self.delivered and known >= self.delivered_before
+        return told and self.summed == self.total
 
 
 @dataclass(frozen=True, slots=True)

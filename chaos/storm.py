@@ -1,5 +1,6 @@
 """R4, R5, R6: a notice to many while Telegram is in a bad mood and the process is killed."""
 
+from itertools import pairwise
 from pathlib import Path
 
 from chaos import notices
@@ -11,6 +12,8 @@ from sandbox.faults import Fault, Kind
 PACE, LIMIT = 200, 250
 """Telegram's own are about 25 and 30; scaled by eight, and so is the length of the run."""
 PAUSE = 1
+EDITED_EVERY = 2.5
+"""Seconds, of the three that the bot lets pass by its own clock; the wire may take up the rest."""
 MOODS = {
     Kind.FLOOD: 0.05,
     Kind.BLOCKED: 0.03,
@@ -32,13 +35,21 @@ async def noticed(case: Case, url: str, home: Path) -> list[Row]:
                 Fault(kind, "sendMessage", times=None, probability=chance, retry_after=PAUSE)
             )
         kills = case.size(2, 20)
-        marks = here.random.sample(range(int(len(notice.recipients) * 0.8)), kills)
-        for mark in sorted(marks):
+        held = await notice.pauses(len(notice.recipients) // 10)
+        middle = range(len(notice.recipients) // 4, int(len(notice.recipients) * 0.8))
+        for mark in sorted(here.random.sample(middle, kills)):
             await notice.reaches(mark)
             await bot.kill()
             await bot.start()
         settled = await here.has_settled(within=3 * PATIENCE)
-        return [_each(notice, kills, settled=settled), _pace(here, notice), _pauses(here)]
+        each = _each(notice, kills, settled=settled)
+        return [
+            each,
+            _stopped(here, held),
+            _progress(here, notice),
+            _pace(here, notice),
+            _pauses(here),
+        ]
 
 
 def _each(notice: Notice, kills: int, *, settled: bool) -> Row:
@@ -49,6 +60,26 @@ def _each(notice: Notice, kills: int, *, settled: bool) -> Row:
     limit = f"0 twice, 0 lost, unknown ≤ {ambiguous} ambiguous + {BULK_IN_FLIGHT} a kill"
     kept = settled and found.is_clean and found.unknown <= most
     return here.case.row("R4", done, str(found), limit, kept=kept)
+
+
+def _stopped(here: Stage, after: int | None) -> Row:
+    """What was on the wire when it was stopped may still arrive."""
+    done, limit = "stopped on the way, resumed two seconds later", f"{BULK_IN_FLIGHT} in flight"
+    if after is None:
+        return here.case.row("R4", done, "it was through before", limit, kept=None)
+    found = f"{after} delivered while it was stopped"
+    return here.case.row("R4", done, found, limit, kept=after <= BULK_IN_FLIGHT)
+
+
+def _progress(here: Stage, notice: Notice) -> Row:
+    told = notice.told()
+    wrong = [each for each in told if not each.is_right]
+    gaps = [later.at - each.at for each, later in pairwise(told)]
+    quick = sum(gap < EDITED_EVERY for gap in gaps)
+    done = f"{len(told)} edits of the progress message"
+    found = f"{len(wrong)} wrong, {quick} sooner than 3 s after the one before"
+    found += "".join(f"; {each}" for each in wrong[:1])
+    return here.case.row("R4", done, found, "0, 0", kept=not wrong and not quick and bool(told))
 
 
 def _moods(here: Stage) -> str:

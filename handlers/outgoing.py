@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -33,6 +33,7 @@ from handlers.talk import COMMAND
 from plan.calendars import local_date
 from storage import digests, owing
 from storage.agencies import Agencies
+from storage.broadcasts import Content
 from storage.errands import Errands
 from storage.holdings import Holdings
 from storage.outbox import Lane, Letter
@@ -45,6 +46,8 @@ Keyed = SendMessage | SendPhoto | SendDocument | EditMessageText | EditMessageCa
 @dataclass(frozen=True, slots=True)
 class Outgoing:
     services: Services
+    known: dict[int, Content] = field(default_factory=dict)
+    """Of notices that are on their way."""
 
     def render(self, letter: Letter, session: Session, now: datetime) -> Method | str:
         """The message, or why it is not sent any more."""
@@ -61,7 +64,8 @@ class Outgoing:
         words = words_for(member.language if member else DEFAULT)
         payload = json.loads(letter.payload)
         if letter.kind == KIND:
-            return Notices(session, self.services.rules, now).letter(letter, member, words)
+            notices = Notices(session, self.services.rules, now, self.known)
+            return notices.letter(letter, member, words)
         if member is None:
             return "nobody to remind"
         parcel = self._parcel(letter.kind, payload, member, words, session, now)
@@ -77,7 +81,7 @@ class Outgoing:
         now: datetime,
     ) -> Method | str | None:
         """What is put together only now; None where the letter is a reminder."""
-        notices = Notices(session, self.services.rules, now)
+        notices = Notices(session, self.services.rules, now, self.known)
         sources = Agencies(session), Reports(session), self.services.catalogue
         makers: dict[str, Callable[[], Method | str]] = {
             letters.SAMPLE: lambda: notices.sample(member, words, payload),

@@ -34,7 +34,7 @@ OFF, ON = {"tat", "dung", "off"}, {"bat", "on"}
 def usual(words: Words) -> str:
     """What a day's notice says where nobody has written a template."""
     told = words(
-        "Dear {xung_ho} {ten},\n\n{su_kien} takes place on {ngay}. {don_vi} is kindly asked to "
+        "Dear {xung_ho} {ten},\n\n{su_kien} takes place {ngay}. {don_vi} is kindly asked to "
         "hold activities for it in the libraries, museums and cultural centres in its charge, as "
         "the plan provides.\n\nYours respectfully.",
         **{place: "{" + place + "}" for place in (*PLACES, *EVENT)},
@@ -60,10 +60,14 @@ def content(
 
 
 def event(words: Words, day: CampaignDay, span: Span) -> Mapping[str, str]:
-    when = words.day(span.first_on)
+    when = unescape(words("on {day}", day=words.day(span.first_on)))
     if span.last_on != span.first_on:
         when = unescape(
-            words("{first} to {last}", first=f"{span.first_on:%d/%m}", last=words.day(span.last_on))
+            words(
+                "from {first} to {last}",
+                first=f"{span.first_on:%d/%m}",
+                last=words.day(span.last_on),
+            )
         )
     return {"su_kien": day.name, "ngay": when, "nam": str(span.first_on.year)}
 
@@ -106,7 +110,7 @@ def offer(
     asked = SendMessage(
         chat_id=address, text=join(lines), parse_mode="HTML", reply_markup=keyboard(buttons)
     )
-    return [Parcel(address, SAMPLE, {"broadcast": notice.id}), asked]
+    return [Parcel(address, SAMPLE, {"broadcast": notice.id, "draft": True}), asked]
 
 
 def skip(bureau: Bureau, notice: Broadcast, revision: str) -> Replies:

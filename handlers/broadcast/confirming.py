@@ -17,6 +17,7 @@ from handlers.language import DEFAULT, Markup, join, words_for
 from handlers.routing import At, Chose, May, Replies, Reply, say
 from handlers.talk import COMMAND, Link, keyboard
 from plan.notices.audiences import Audience
+from storage.audiences import Reach
 from storage.tables import Broadcast
 
 
@@ -37,23 +38,29 @@ def send_as_planned(bureau: Bureau, notice: Broadcast, revision: str) -> Replies
 
 
 def confirm(bureau: Bureau, notice: Broadcast) -> Replies:
+    reach, me = bureau.reach(notice), bureau.member.person_id
+    another = previewing.needs_another(bureau, notice, reach)
     bureau.broadcasts.take_on(notice, bureau.member)
-    reach = bureau.reach(notice)
     if not reach.people:
         told = bureau.words("Nobody in this group can be reached. Please choose another group.")
         return [bureau.talk.say(told), *previewing.card(bureau, notice)]
-    if reach.count > bureau.policy.approval_above:
+    if another:
         return _ask_for_agreement(bureau, notice, reach.count)
-    return _let_go(bureau, notice, ("draft",))
+    approved_by = None if notice.person_id == me else me
+    return _let_go(bureau, notice, ("draft",), reach, approved_by)
 
 
 def _let_go(
-    bureau: Bureau, notice: Broadcast, before: tuple[str, ...], approved_by: int | None = None
+    bureau: Bureau,
+    notice: Broadcast,
+    before: tuple[str, ...],
+    reach: Reach,
+    approved_by: int | None = None,
 ) -> Replies:
     """The receivers are frozen now, whatever changes while it is sent."""
     if notice.leaves_at and notice.leaves_at > bureau.now:
         return _schedule(bureau, notice, before, approved_by)
-    reach, number = bureau.reach(notice), notice.id or 0
+    number = notice.id or 0
     undo_until = bureau.now + timedelta(seconds=bureau.policy.undo_seconds)
     leaves_at = bureau.rules.calendar.next_office_moment(undo_until)
     notice.recipients = reach.count
@@ -153,7 +160,7 @@ def ask_agreement(bureau: Bureau, notice: Broadcast, address: str) -> list[Reply
     asked = SendMessage(
         chat_id=address, text=text, parse_mode="HTML", reply_markup=keyboard(buttons)
     )
-    return [Parcel(address, SAMPLE, {"broadcast": notice.id}), asked]
+    return [Parcel(address, SAMPLE, {"broadcast": notice.id, "draft": True}), asked]
 
 
 def agree(bureau: Bureau, notice: Broadcast, revision: str) -> Replies:
@@ -161,7 +168,8 @@ def agree(bureau: Bureau, notice: Broadcast, revision: str) -> Replies:
     if refusal := _not_to_decide(bureau, notice, revision):
         return refusal
     author, author_language = notice.address, _language(bureau, notice)
-    moved = _let_go(bureau, notice, ("awaiting",), bureau.member.person_id)
+    reach, by = bureau.reach(notice), bureau.member.person_id
+    moved = _let_go(bureau, notice, ("awaiting",), reach, by)
     if notice.state not in {"undoable", "scheduled"}:
         return moved
     words = words_for(author_language)

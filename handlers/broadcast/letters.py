@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from html import unescape
 from typing import Any
 
 from aiogram.methods import DeleteMessage, SendDocument, SendMessage, SendPhoto
@@ -22,6 +23,7 @@ from storage.people import Member, People
 from storage.recipients import Recipients
 
 KIND, SAMPLE = "broadcast", "sample"
+KNOWN_MOST = 20
 RECALLED_WITHIN = timedelta(hours=48)
 """How long Telegram lets a bot take a message back."""
 
@@ -31,18 +33,27 @@ class Notices:
     session: Session
     rules: Rules
     now: datetime
+    known: dict[int, Content]
 
     def letter(self, letter: Letter, member: Member | None, words: Words) -> Method | str:
         """The message, or why nothing is sent to this one."""
         if member is None or letter.broadcast_id is None:
             return "nobody to write to"
-        content = Broadcasts(self.session).content(letter.broadcast_id)
+        content = self._content(letter.broadcast_id)
         if content.way in {"reply", "edit", "recall"}:
             return self._following(content, letter, member, words)
         if content.kind == "campaign" and member.mutes_campaigns:
             return "muted"
         said = self.said(words, content, self.receiver(words, content, member, letter.agency_id))
         return rendering.sent(content, said, rendering.buttons(words, content, answers=True))
+
+    def _content(self, number: int) -> Content:
+        """What is on its way is changed no more, so that it is read once for all its letters."""
+        if number not in self.known:
+            if len(self.known) >= KNOWN_MOST:
+                self.known.clear()
+            self.known[number] = Broadcasts(self.session).content(number)
+        return self.known[number]
 
     def sample(
         self, member: Member, words: Words, wanted: Mapping[str, Any]
@@ -51,15 +62,16 @@ class Notices:
         content = Broadcasts(self.session).content(wanted["broadcast"])
         person_id, agency_id = wanted.get("person"), wanted.get("agency")
         if person_id is None:
-            receiver, title = self.receiver(words, content, member, agency_id), words("Test copy")
+            receiver = self.receiver(words, content, member, agency_id)
+            title = words("For your agreement") if wanted.get("draft") else words("Test copy")
         else:
             person = People(self.session).known(person_id)
             if person is None:
                 return "nobody to show"
             name, form = person
-            receiver = self._as(words, content, name, form, agency_id)
+            receiver = self._as(words, content, name, form, agency_id, named_anyway=True)
             title = words("As {name} ({agency}) gets it", name=name, agency=receiver.agency)
-        said = self.said(words, content, receiver, title=str(title))
+        said = self.said(words, content, receiver, title=unescape(title))
         if units(said[0]) > rendering.most(content):
             said = self.said(words, content, receiver)
         message = rendering.sent(content, said, rendering.buttons(words, content, answers=False))
@@ -76,10 +88,19 @@ class Notices:
         return self._as(words, content, member.full_name, member.address_form, agency_id)
 
     def _as(
-        self, words: Words, content: Content, name: str, form: str, agency_id: str | None
+        self,
+        words: Words,
+        content: Content,
+        name: str,
+        form: str,
+        agency_id: str | None,
+        *,
+        named_anyway: bool = False,
     ) -> Receiver:
         today, wanted = local_date(self.now), places(content.text)
-        agency = Agencies(self.session).find(agency_id, today) if agency_id else None
+        # Each letter of ten thousand asks only for what its words need.
+        named = agency_id if agency_id and (named_anyway or "don_vi" in wanted) else None
+        agency = Agencies(self.session).find(named, today) if named else None
         deadline = self._deadline(words, agency_id) if "han" in wanted else ""
         return Receiver(name, form, agency.short if agency else "", deadline)
 
@@ -88,7 +109,7 @@ class Notices:
         year = local_date(self.now).year
         until = Easings(self.session).extended_until(agency_id, year) if agency_id else None
         deadline = self.rules.deadline(year, until)
-        return str(words("the end of {day}", day=words.weekday(deadline.last_day)))
+        return unescape(words("the end of {day}", day=words.weekday(deadline.last_day)))
 
     def _following(
         self, content: Content, letter: Letter, member: Member, words: Words

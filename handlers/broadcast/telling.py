@@ -17,8 +17,12 @@ def progress(
     state = words("stopped") if notice.state == "stopped" else words("under way")
     if notice.state == "finished":
         state = words("finished")
-    lines = [words("<b>Notice {n}: {state}</b>", n=notice.id, state=state)]
-    lines += fates(words, notice, tally)
+    heading = words("<b>Notice {n}: {state}</b>", n=notice.id, state=state)
+    if notice.way == "recall":
+        heading = words("<b>Recalling notice no. {n}</b>", n=notice.follows)
+    elif notice.way == "edit":
+        heading = words("<b>Correcting notice no. {n}</b>", n=notice.follows)
+    lines = [heading, *fates(words, notice, tally)]
     if tally.remaining:
         lines.append(words("Waiting: {count}", count=words.number(tally.remaining)))
         if notice.state == "sending":

@@ -152,6 +152,16 @@ class TestAboveTheLimit:
         await press.passes()
         assert len(lan.messages) == 1
 
+    @pytest.mark.usefixtures("minh")
+    async def test_who_sends_what_another_wrote_is_the_second(
+        self, thu: Person, binh: Person, lan: Person, press: Press
+    ) -> None:
+        await press.compose(thu)
+        await binh.send("/thongbao 1")
+        assert "Đã tiếp nhận thông báo số 1" in await binh.send("gửi")
+        await press.passes()
+        assert HEAD in lan.last.text
+
     @pytest.mark.usefixtures("minh", "lan")
     async def test_without_another_the_draft_is_kept(self, thu: Person, press: Press) -> None:
         await press.compose(thu)
