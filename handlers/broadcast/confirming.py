@@ -154,8 +154,8 @@ def ask_agreement(bureau: Bureau, notice: Broadcast, address: str) -> list[Reply
         ]
     )
     buttons = [
-        (words("Agree"), f"{COMMAND}:thongbao {notice.id} duyet {notice.revision}"),
-        (words("Refuse"), f"{COMMAND}:thongbao {notice.id} tuchoi {notice.revision}"),
+        (words("Approve the notice"), f"{COMMAND}:thongbao {notice.id} duyet {notice.revision}"),
+        (words("Do not approve it"), f"{COMMAND}:thongbao {notice.id} tuchoi {notice.revision}"),
     ]
     asked = SendMessage(
         chat_id=address, text=text, parse_mode="HTML", reply_markup=keyboard(buttons)
