@@ -8,7 +8,7 @@ from pathlib import Path
 LAYERS = ("plan", "storage", "exports", "handlers", "bot", "sandbox")
 ALLOWED = {
     "storage": {"sqlmodel", "sqlalchemy", "alembic"},
-    "exports": {"openpyxl"},
+    "exports": {"openpyxl", "PIL"},
     "handlers": {"aiogram", "babel", "rapidfuzz", "sqlmodel"},
 }
 CLOCK = "bot/clock.py"
