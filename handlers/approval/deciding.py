@@ -3,6 +3,8 @@
 The agency's own leader agrees, the standing agency approves; nobody approves their own.
 """
 
+from collections.abc import Sequence
+
 from aiogram import Router
 
 from handlers import menu
@@ -16,7 +18,7 @@ from handlers.routing import Asked, At, Chose, May, Open, Replies, Reply, say
 from handlers.talk import Link, Option
 from plan.approval import Filing, Refusal, filing
 from storage.agencies import NamedAgency
-from storage.approvals import Approvals, Stale
+from storage.approvals import LOCKED, Approvals, Stale
 from storage.awaiting import Waiting
 from storage.tables import Decision, Report
 from storage.years import Year
@@ -120,14 +122,32 @@ def show(errand: Errand, report: Report) -> list[Reply]:
         sheets.head(errand, report, agency),
         *sheet.lines(),
         *sheets.texts(errand, report),
+        _ways(errand, report, sheet.codes) if rights_of(errand).office else Markup(),
     ]
     options, told = _choices(errand, report)
     *pages, text = paged([*parts, told])
     said: list[Reply] = [errand.talk.say(page) for page in pages]
     if not options:
-        return [*said, *errand.say(text)]
+        return [*said, *errand.say(text, *_opening(errand, report))]
     data = {"report": report.id, "seen": report.version, "aside": errand.waiting()}
     return [*said, errand.talk.ask(CARD, text, options, numbered=True, data=data)]
+
+
+def _opening(errand: Errand, report: Report) -> list[Link]:
+    """The way back from an approval."""
+    if report.state not in LOCKED or not rights_of(errand).office:
+        return []
+    return [Link(errand.words("Open again"), f"molai {report.agency_id} {report.year}")]
+
+
+def _ways(errand: Errand, report: Report, codes: Sequence[str]) -> Markup:
+    """What else can be done about it, ready to be typed."""
+    place = f"{report.agency_id} {report.year}"
+    return errand.words(
+        "To ask about a figure: /giaitrinh {place} {code}. All versions: /lichsu {place}.",
+        place=place,
+        code=codes[0] if codes else "TV1.3",
+    )
 
 
 def _choices(errand: Errand, report: Report) -> tuple[list[Option], Markup]:

@@ -99,6 +99,10 @@ def read_answer(errand: Errand) -> Replies:
     if inquiry is None:
         return errand.finish("")
     report = inquiries.report_of(inquiry)
+    if report.agency_id not in errand.member.agencies_as(FOCAL):
+        return errand.finish(
+            words("There is no question no. {n} to your agency.", n=errand.talk.data["inquiry"])
+        )
     if not LEAST <= len(said) <= MOST:
         told = words(
             "This has {length} characters; {least} to {most} can be recorded.",

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from handlers.approval import wording
+from handlers.commands import OFFICIAL
 from handlers.language import Markup, Words, join
 from handlers.reminding import telling
 from handlers.reminding.errand import Errand
@@ -120,6 +121,25 @@ def came_again(interview: Interview, draft: Draft) -> None:
         telling.tell(
             people, f"report:{report.id}:v{report.version}", to, text, interview.now, [link]
         )
+
+
+def tell_leaders(interview: Interview, draft: Draft) -> None:
+    """Whoever leads the agency may agree before the standing agency decides."""
+    people, report, agency = interview.people, draft.report, draft.agency
+    if agency.standing:
+        return
+    for to, words in telling.each_once(people, people.holding(OFFICIAL, agencies=[agency.id])):
+        text = words(
+            "{agency}: the {year} report has been sent by {name} (receipt {receipt}). If you wish, "
+            "look at it and agree; it goes to the standing agency in any case.",
+            agency=agency.name,
+            year=report.year,
+            name=interview.member.full_name,
+            receipt=wording.receipt(report),
+        )
+        link = Link(words("Look at it"), f"duyet {agency.id} {report.year}")
+        key = f"report:{report.id}:v{report.version}:leader"
+        telling.tell(people, key, to, text, interview.now, [link])
 
 
 def _again(words: Words, draft: Draft, back: Decision, found: Sequence[Change]) -> Markup:

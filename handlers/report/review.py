@@ -31,6 +31,7 @@ def submit(interview: Interview, talk: Talk, words: Words, now: datetime) -> Rep
     talk.close()
     deadline = interview.deadline(draft.agency.id, draft.report.year)
     notices.came_again(interview, draft)
+    notices.tell_leaders(interview, draft)
     lines = [_receipt(interview, draft, words)]
     if deadline.passed(draft.report.first_submitted_at or now) and draft.report.version == 1:
         before = words.day(deadline.before)

@@ -155,6 +155,24 @@ async def test_the_leader_agrees_first_and_the_office_sees_it(
     assert "Lãnh đạo đơn vị đã đồng ý: Bùi Quang Hải" in await hoa.send("/duyet quan 1")
 
 
+async def test_the_leader_is_told_of_what_was_sent(
+    leader: Person, lan: Person, office: Office
+) -> None:
+    office.drafted("quan-1", FIGURES, STATUSES)
+    await say(lan, "/baocao", "nộp")
+    assert "đã được Nguyễn Thị Lan nộp" in leader.last.text
+    assert "Anh/chị có đồng ý với báo cáo này của đơn vị không?" in await leader.click(
+        "Xem báo cáo"
+    )
+
+
+async def test_an_approved_report_leads_to_opening_it_again(hoa: Person, sent: Person) -> None:
+    await say(hoa, "/duyet quan 1", "duyệt", "/duyet quan 1")
+    assert "Không cần quyết định gì: đã duyệt" in hoa.last.text
+    assert "Lý do mở lại là gì?" in await hoa.click("Mở lại")
+    assert "đã được duyệt" in sent.last.text
+
+
 @pytest.mark.usefixtures("sent")
 async def test_a_leader_sees_no_other_agency(leader: Person, office: Office) -> None:
     office.reported("quan-3", 2024, FIGURES)

@@ -38,7 +38,7 @@ async def test_step_by_step(hoa: Person, sent: Person) -> None:
     await hoa.send(WHY)
     assert "là ngày nghỉ" in await hoa.send("21/09")
     await hoa.click("18/09/2024")
-    assert "Đã gửi yêu cầu giải trình số 1" in await hoa.click("Gửi yêu cầu")
+    assert "Đã gửi đề nghị giải trình số 1" in await hoa.click("Gửi đề nghị")
     assert "Hạn giải trình: hết thứ Tư, 18/09/2024" in sent.last.text
 
 
@@ -68,7 +68,7 @@ async def test_the_second_answer_does_not_replace_the_first(asked: Person, vy: P
 
 
 async def test_it_can_be_withdrawn(hoa: Person, asked: Person) -> None:
-    await hoa.click("Rút yêu cầu số 1")
+    await hoa.click("Rút đề nghị số 1")
     assert "anh/chị không cần giải trình" in asked.last.text
     assert "đã được rút" in await asked.send("/giaitrinh 1")
     assert "không còn chờ trả lời" in await hoa.send("/giaitrinh rut 1")
@@ -78,7 +78,7 @@ async def test_others_neither_ask_nor_answer(
     hoa: Person, leader: Person, asked: Person, office: Office
 ) -> None:
     assert "gõ /giaitrinh để xem" in await leader.send(f"/giaitrinh quan 1 TV1.3 {WHY}")
-    assert "Không có yêu cầu giải trình số 1" in await hoa.send("/giaitrinh 1")
+    assert "Không có đề nghị giải trình số 1" in await hoa.send("/giaitrinh 1")
     await asked.send("/giaitrinh 1")
     office.revoke(asked)
     await asked.send(ANSWER)
@@ -91,8 +91,8 @@ async def test_the_right_to_ask_is_asked_for_at_the_press(
     await say(hoa, f"/giaitrinh quan 1 TV1.3 {WHY}", "20/09")
     office.revoke(hoa)
     office.appoint(hoa, "quan-1", "official")
-    assert "không còn quyền" in await hoa.click("Gửi yêu cầu")
-    assert "Không có yêu cầu" in await sent.send("/giaitrinh")
+    assert "không còn quyền" in await hoa.click("Gửi đề nghị")
+    assert "Không có đề nghị" in await sent.send("/giaitrinh")
     assert court.state() == "submitted"
 
 
