@@ -10,6 +10,7 @@ from tests.handlers.scenes import FIGURES, Office, said_since
 STARTS = ("TV1.3 – ", "Vì sao – TV1.3, toàn", "DỰ BÁO năm 2030 – TV1.3, toàn")
 """Of what the buttons under an indicator lead to."""
 
+
 async def test_an_official_sees_the_city_with_its_coverage(hoa: Person, office: Office) -> None:
     office.reported("quan-1", 2024, {"TV1.3": Share(12, 20)})
     office.reported("quan-3", 2024, {"TV1.3": Share(2, 20)})
