@@ -177,7 +177,7 @@ async def test_tasks_stand_beside_the_indicators(hoa: Person, office: Office) ->
 @pytest.mark.parametrize(
     ("answers", "told"),
     [
-        ({}, "TV1.3 Thư viện cấp xã có dịch vụ học tập suốt đời: chưa đến kỳ đánh giá"),
+        ({}, "TV1.3 Thư viện cấp xã có dịch vụ học tập suốt đời: chưa đến kỳ"),
         ({"TV1.3": NoData()}, "học tập suốt đời: chưa có số liệu"),
         ({"TV1.3": NoObject()}, "học tập suốt đời: không có đối tượng"),
         ({"TV1.3": Share(0, 0)}, "học tập suốt đời: không có đối tượng"),
