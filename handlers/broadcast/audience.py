@@ -13,7 +13,13 @@ from plan.notices.audiences import PEOPLE, Audience, sort_of, value_of
 
 SPOKEN = {
     "all": ("tat ca", "tat ca moi nguoi", "moi nguoi", "everyone", "all"),
-    "role:focal": ("dau moi", "tat ca dau moi", "cac dau moi", "focal points"),
+    "role:focal": (
+        "dau moi",
+        "tat ca dau moi",
+        "tat ca dau moi bao cao",
+        "cac dau moi",
+        "focal points",
+    ),
     "role:official": ("lanh dao", "can bo tong hop", "tong hop", "officials"),
     "role:admin": ("quan tri", "quan tri vien", "administrators"),
     "kind:department": ("so", "cac so", "so nganh", "cac so nganh", "nganh", "departments"),

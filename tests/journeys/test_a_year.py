@@ -76,6 +76,7 @@ async def test_from_invitation_to_the_next_year(app: App, cast: Cast, clock: Pus
     await thu.click("Gửi")
     await morning(app, clock, at(9, 23, 9))
     assert "Kính mời dự lễ phát động" in an.last.text
+    await morning(app, clock, at(9, 23, 10))
     assert "1/1" in thu.last.text
 
     await morning(app, clock, at(10, 7, 9))

@@ -57,6 +57,7 @@ def test_queues_count_what_could_leave(health: Health, session: Session, now: da
     assert health.queues(now) == {
         Lane.REPLY: Queue(2, now - MINUTE),
         Lane.REMINDER: Queue(0, None),
+        Lane.SILENT: Queue(0, None),
         Lane.BROADCAST: Queue(0, None),
     }
     assert health.put_off(now) == 1
