@@ -156,8 +156,8 @@ class Sender:
                 else:
                     state, reason = message
                     outbox.drop(letter.id, state, reason)
-            outbox.sending([letter for letter, _ in leaving], now)
-        return len(due), leaving
+            moved = outbox.sending([letter for letter, _ in leaving], now)
+        return len(due), [each for each in leaving if each[0].id in moved]
 
     def _takes_its_turn(self, session: Session) -> bool:
         """Whether this process is the sender, and stays it until the transaction ends.

@@ -81,6 +81,7 @@ SENDING = (
         col(OutboxRow.id).in_(bindparam("numbers", expanding=True)),
     )
     .values(state="sending", fence=bindparam("sender"), not_before_at=bindparam("now"))
+    .returning(col(OutboxRow.id))
 )
 SENT = (
     update(OutboxRow)
@@ -137,11 +138,17 @@ class Outbox:
         first = {letter.address: letter for letter in reversed(free)}
         return [*answers, *[letter for letter in free if first[letter.address] is letter][:bulk]]
 
-    def sending(self, letters: Sequence[Letter], now: datetime) -> None:
-        """Written before the wire is touched: from here on a crash leaves "unknown", as of now."""
-        if letters:
-            values = {"numbers": [letter.id for letter in letters], "now": now}
-            self.session.connection().execute(SENDING, {**values, "sender": self.fence})
+    def sending(self, letters: Sequence[Letter], now: datetime) -> set[int]:
+        """Written before the wire is touched: from here on a crash leaves "unknown", as of now.
+
+        The numbers of those that may leave: another may have held or dropped one since it was
+        found, and what is held now would be sent again when it is let go.
+        """
+        if not letters:
+            return set()
+        values = {"numbers": [letter.id for letter in letters], "now": now}
+        moved = self.session.connection().execute(SENDING, {**values, "sender": self.fence})
+        return {number for number in moved.scalars() if number}
 
     def sent(self, arrived: Sequence[tuple[int, int | None]], now: datetime) -> None:
         """(id, message id) of what Telegram has taken.

@@ -307,3 +307,14 @@ def test_the_tries_of_a_letter_outlast_ten_minutes() -> None:
 
 def test_a_key_never_queued_has_no_message(outbox: Outbox) -> None:
     assert outbox.message_id("nothing") is None
+
+
+def test_what_was_taken_back_since_it_was_found_does_not_leave(
+    outbox: Outbox, now: datetime
+) -> None:
+    queue(outbox, "held", now, lane=Lane.BROADCAST)
+    queue(outbox, "free", now, address="102", lane=Lane.BROADCAST)
+    held, free = found = due(outbox, now)
+    outbox.drop(held.id, "held", "stopped")
+    assert outbox.sending(found, now) == {free.id}
+    assert (state(outbox, held), state(outbox, free)) == ("held", "sending")
