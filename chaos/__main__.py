@@ -34,10 +34,12 @@ def run(options: Namespace) -> list[Row]:
     with ProcessPoolExecutor(options.jobs, mp_context=get_context("spawn")) as pool:
         plays = {pool.submit(playing.play, *each): each for each in chosen(options)}
         for future in as_completed(plays):
-            rows += _rows(future, *plays[future])
             scenario, case = plays[future]
-            took = time.monotonic() - start
-            print(f"{took:6.0f} s  {scenario.name} on {case.where}: {len(rows)} rows", flush=True)
+            found = _rows(future, scenario, case)
+            rows += found
+            # Told at once: in full it takes hours, and who ends it before has these.
+            print(f"{time.monotonic() - start:6.0f} s  {scenario.name} on {case.where}", flush=True)
+            print(*(f"          {row}" for row in found), sep="\n", flush=True)
     return sorted(rows, key=lambda row: (int(row.promise[1:]), row.where))
 
 
