@@ -74,16 +74,15 @@ def _closed(errand: Errand, edition: Edition) -> Markup:
 
 
 def _ask_reason(errand: Errand, draft: Draft, told: Markup | None = None) -> Replies:
-    talk, words = errand.talk, errand.words
+    words = errand.words
     head = [_closed(errand, draft.before)] if draft.before else []
     question = words(
         "Why is it closed anew? Please type the reason, at least {least} characters.",
         least=REASON_LEAST,
     )
     parts = [*head, *_differences(errand, draft.changes), question]
-    data = {"year": draft.contents.year, "aside": errand.waiting(), FREE: True}
-    asked = talk.ask(REASON, join(parts), [_out(errand)], data=data)
-    return [talk.say(told), asked] if told else asked
+    kept = {"year": draft.contents.year, FREE: True}
+    return errand.ask(REASON, join(parts), [_out(errand)], kept, told=told)
 
 
 def read_reason(errand: Errand) -> Replies:

@@ -129,8 +129,8 @@ def show(errand: Errand, report: Report) -> list[Reply]:
     said: list[Reply] = [errand.talk.say(page) for page in pages]
     if not options:
         return [*said, *errand.say(text, *_opening(errand, report))]
-    data = {"report": report.id, "seen": report.version, "aside": errand.waiting()}
-    return [*said, errand.talk.ask(CARD, text, options, numbered=True, data=data)]
+    kept = {"report": report.id, "seen": report.version}
+    return [*said, *errand.ask(CARD, text, options, kept, numbered=True)]
 
 
 def _opening(errand: Errand, report: Report) -> list[Link]:

@@ -77,7 +77,7 @@ def _open(errand: Errand, number: int) -> Replies:
 
 
 def _ask(errand: Errand, inquiry: Inquiry, report: Report, told: Markup | None = None) -> Replies:
-    talk, words = errand.talk, errand.words
+    words = errand.words
     agency = sheets.agency_of(errand, report)
     text = inquiring.letter(words, errand.people, inquiry, report, agency)
     hint = words(
@@ -86,10 +86,9 @@ def _ask(errand: Errand, inquiry: Inquiry, report: Report, told: Markup | None =
         least=LEAST,
         most=words.number(MOST),
     )
-    data = {"inquiry": inquiry.id, "agency": report.agency_id, FREE: True}
+    kept = {"inquiry": inquiry.id, "agency": report.agency_id, FREE: True}
     out = Option("leave", words("Answer later"), words("later"))
-    question = talk.ask(ANSWER, join([text, hint]), [out], data={**data, "aside": errand.waiting()})
-    return [talk.say(told), question] if told else question
+    return errand.ask(ANSWER, join([text, hint]), [out], kept, told=told)
 
 
 def read_answer(errand: Errand) -> Replies:

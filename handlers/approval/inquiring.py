@@ -203,8 +203,7 @@ def leave(errand: Errand) -> Replies:
 
 
 def _kept(errand: Errand) -> dict[str, Any]:
-    data = errand.talk.data
-    return {key: data[key] for key in ("report", "code", "question", "until") if key in data}
+    return errand.kept("report", "code", "question", "until")
 
 
 def _ask(
@@ -215,7 +214,6 @@ def _ask(
     options: Sequence[Option],
     told: Markup | None = None,
 ) -> list[Reply]:
-    talk, words = errand.talk, errand.words
+    words = errand.words
     out = Option("leave", words("Do not ask"), words("no|drop it"))
-    asked = talk.ask(step, question, [*options, out], data={**kept, "aside": errand.waiting()})
-    return [talk.say(told), asked] if told else [asked]
+    return errand.ask(step, question, [*options, out], kept, told=told)

@@ -256,8 +256,7 @@ def _draft(interview: Interview, kept: Mapping[str, Any]) -> Draft:
 
 
 def _kept(errand: Errand) -> dict[str, Any]:
-    data = errand.talk.data
-    return {key: data[key] for key in ("target", "of", "document", "entries") if key in data}
+    return errand.kept("target", "of", "document", "entries")
 
 
 def _ask(
@@ -268,11 +267,9 @@ def _ask(
     options: Sequence[Option],
     told: Markup | None = None,
 ) -> list[Reply]:
-    talk, words = errand.talk, errand.words
+    words = errand.words
     out = Option("leave", words("Do not enter"), words("no|drop it"))
-    data = {**kept, "aside": errand.waiting()}
-    asked = talk.ask(step, question, [*options, out], data=data)
-    return [talk.say(told), asked] if told else [asked]
+    return errand.ask(step, question, [*options, out], kept, told=told)
 
 
 def build_router() -> Router:

@@ -49,7 +49,7 @@ def begin(command: Command | None, errand: Errand) -> Replies:
 def _ask(
     errand: Errand, report: Report, agency: NamedAgency, told: Markup | None = None
 ) -> Replies:
-    talk, words = errand.talk, errand.words
+    words = errand.words
     approved = Approvals(errand.session).last(report.id or 0, "approved")
     lines = [
         words(
@@ -70,10 +70,9 @@ def _ask(
             least=REASON_LEAST,
         ),
     ]
-    data = {"report": report.id, "seen": report.version, "aside": errand.waiting(), FREE: True}
+    kept = {"report": report.id, "seen": report.version, FREE: True}
     out = Option("leave", words("Do not open"), words("no|drop it"))
-    asked = talk.ask(REASON, join(lines), [out], data=data)
-    return [talk.say(told), asked] if told else asked
+    return errand.ask(REASON, join(lines), [out], kept, told=told)
 
 
 def _closed(errand: Errand, year: int) -> Markup:

@@ -330,11 +330,7 @@ def leave(errand: Errand) -> Replies:
 
 
 def _kept(errand: Errand) -> Kept:
-    return {
-        key: value
-        for key, value in errand.talk.data.items()
-        if key in {"report", "seen", "picked", "reason", "until"}
-    }
+    return errand.kept("report", "seen", "picked", "reason", "until")
 
 
 def _ask(
@@ -346,11 +342,9 @@ def _ask(
     told: Markup | None = None,
 ) -> Replies:
     """With what was wrong before it, if anything was."""
-    talk, words = errand.talk, errand.words
-    data = {**kept, "aside": errand.waiting()}
+    words = errand.words
     out = Option("leave", words("Do not send back"), words("no|drop it"))
-    asked = talk.ask(step, question, [*options, out], data=data)
-    return [talk.say(told), asked] if told else asked
+    return errand.ask(step, question, [*options, out], kept, told=told)
 
 
 def build_router() -> Router:

@@ -49,8 +49,7 @@ def _ask(errand: Errand, unread: str = "") -> Replies:
         question = words("{told} {question}", told=told, question=question)
     options = [Option(key, label) for key, label in _labels(words).items()]
     keep = Option("keep", words("Leave it as it is"), words("no|leave it"))
-    data = {"aside": errand.waiting()}
-    return errand.talk.ask(FORM, question, [*options, keep], numbered=True, data=data)
+    return errand.ask(FORM, question, [*options, keep], {}, numbered=True)
 
 
 def _keep(errand: Errand, kept: str) -> Replies:

@@ -100,11 +100,10 @@ class Wish:
         options: Sequence[Option] = (),
     ) -> Replies:
         """With what was wrong before it, if anything was."""
-        talk, words = self.errand.talk, self.errand.words
-        data = {"agency": self.agency.id, "aside": self.errand.waiting(), **(kept or {})}
+        words = self.errand.words
+        about = {"agency": self.agency.id, **(kept or {})}
         leave = Option("leave", words("Do not send"), words("no|drop it"))
-        asked = talk.ask(step, question, [*options, leave], data=data)
-        return [talk.say(told), asked] if told else asked
+        return self.errand.ask(step, question, [*options, leave], about, told=told)
 
     def _example(self) -> date:
         return wishes.example(self.deadline, self.errand.rules, self.errand.today)

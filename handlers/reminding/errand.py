@@ -1,6 +1,6 @@
 """What one person has come about, at one moment: a dialogue put in between of others."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -8,10 +8,10 @@ from typing import Any
 from sqlmodel import Session
 
 from handlers.commands import Command
-from handlers.language import Words
+from handlers.language import Markup, Words
 from handlers.lookup import Lookup
 from handlers.routing import Reply
-from handlers.talk import Link, Talk
+from handlers.talk import Link, Option, Talk
 from plan.deadlines import Deadline
 from plan.reminding.rules import Rules
 from storage.agencies import Agencies, NamedAgency
@@ -58,6 +58,25 @@ class Errand:
             behind: Mapping[str, Any] | None = self.talk.data.get("aside")
             return behind
         return self.talk.set_aside()
+
+    def ask(
+        self,
+        step: str,
+        text: str,
+        options: Sequence[Option],
+        kept: Mapping[str, Any],
+        *,
+        told: Markup | None = None,
+        numbered: bool = False,
+    ) -> list[Reply]:
+        """With what was wrong before it, if anything was; what was open before waits behind it."""
+        data = {**kept, "aside": self.waiting()}
+        asked = self.talk.ask(step, text, options, numbered=numbered, data=data)
+        return [self.talk.say(told), asked] if told else [asked]
+
+    def kept(self, *names: str) -> dict[str, Any]:
+        """What the open question has of these, to be handed on to the next."""
+        return {name: self.talk.data[name] for name in names if name in self.talk.data}
 
     def say(self, text: str, *links: Link) -> list[Reply]:
         """Nothing is asked: a question that is open comes again."""

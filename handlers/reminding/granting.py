@@ -189,12 +189,11 @@ class Granting:
         options: Sequence[Option] = (),
     ) -> Replies:
         """With what was wrong before it, if anything was."""
-        talk, words = self.errand.talk, self.errand.words
+        words = self.errand.words
         about = {"target": self.agency.id, "request": self.request.id if self.request else None}
-        data = {**about, "aside": self.errand.waiting(), **(kept or {})}
         leave = Option("leave", words("Do not record"), words("no|drop it"))
-        asked = talk.ask(f"{self.command}.{name}", question, [*options, leave], data=data)
-        return [talk.say(told), asked] if told else asked
+        step, data = f"{self.command}.{name}", {**about, **(kept or {})}
+        return self.errand.ask(step, question, [*options, leave], data, told=told)
 
 
 def _kept(kind: Ease, until_on: date | None) -> dict[str, object]:

@@ -162,11 +162,9 @@ def _ask(
     told: Markup | None = None,
     kept: Mapping[str, object] | None = None,
 ) -> Replies:
-    talk, words = errand.talk, errand.words
-    data = {"agency": agency.id, "aside": errand.waiting(), **(kept or {})}
-    leave = Option("leave", words("Change nothing"), words("no|go back"))
-    asked = talk.ask(step, question, [*options, leave], numbered=step == WHO, data=data)
-    return [talk.say(told), asked] if told else asked
+    words, about = errand.words, {"agency": agency.id, **(kept or {})}
+    shown = [*options, Option("leave", words("Change nothing"), words("no|go back"))]
+    return errand.ask(step, question, shown, about, told=told, numbered=step == WHO)
 
 
 def build_router() -> Router:

@@ -207,11 +207,9 @@ class Leave:
         numbered: bool = False,
     ) -> Replies:
         """With what was wrong before it, if anything was."""
-        talk, words = self.errand.talk, self.errand.words
-        data = {"agency": self.agency.id, "aside": self.errand.waiting(), **(kept or {})}
-        leave = Option("leave", words("Change nothing"), words("no|go back"))
-        asked = talk.ask(step, question, [*options, leave], numbered=numbered, data=data)
-        return [talk.say(told), asked] if told else asked
+        words, about = self.errand.words, {"agency": self.agency.id, **(kept or {})}
+        shown = [*options, Option("leave", words("Change nothing"), words("no|go back"))]
+        return self.errand.ask(step, question, shown, about, told=told, numbered=numbered)
 
 
 def menu_of_deputy(errand: Errand, absence: Absence) -> list[Reply]:

@@ -101,11 +101,10 @@ def _ask_what(
     ]
     options = [Option(str(place), label) for place, label in enumerate(labels)]
     keys = [[each.agency_id, each.key] for each in found]
-    data = {"keys": keys, "said": said, "aside": errand.waiting()}
+    kept = {"keys": keys, "said": said}
     leave = Option("leave", words("Change nothing"), words("no|go back"))
     text = join([*_list(errand), words("What is to be put off?")], "\n")
-    asked = errand.talk.ask(WHAT, text, [*options, leave], numbered=True, data=data)
-    return [errand.talk.say(told), asked] if told else asked
+    return errand.ask(WHAT, text, [*options, leave], kept, told=told, numbered=True)
 
 
 def _ask_when(errand: Errand, matter: Deferrable, told: Markup | None = None) -> Replies:
@@ -124,10 +123,9 @@ def _ask_when(errand: Errand, matter: Deferrable, told: Markup | None = None) ->
         if day <= matter.latest
     ]
     leave = Option("leave", words("Change nothing"), words("no|go back"))
-    data = {"agency": matter.agency_id, "key": matter.key, "aside": errand.waiting()}
+    kept = {"agency": matter.agency_id, "key": matter.key}
     text = join([*_list(errand), question], "\n")
-    asked = errand.talk.ask(WHEN, text, [*options, leave], data=data)
-    return [errand.talk.say(told), asked] if told else asked
+    return errand.ask(WHEN, text, [*options, leave], kept, told=told)
 
 
 def choose_what(errand: Errand, chosen: str) -> Replies:

@@ -71,7 +71,7 @@ def _refuse(errand: Errand, request: ExtensionRequest, answer: str) -> Replies:
 
 
 def _ask_answer(errand: Errand, request: ExtensionRequest, told: Markup | None) -> Replies:
-    talk, words = errand.talk, errand.words
+    words = errand.words
     question = words(
         "Request no. {n} ({agency}): why is it refused? The agency is told; at least {least} "
         "characters.",
@@ -79,10 +79,8 @@ def _ask_answer(errand: Errand, request: ExtensionRequest, told: Markup | None) 
         agency=errand.named(request.agency_id).name,
         least=wishes.REASON_LEAST,
     )
-    data = {"request": request.id, "aside": errand.waiting(), FREE: True}
     leave = Option("leave", words("Do not record"), words("no|drop it"))
-    asked = talk.ask(ANSWER, question, [leave], data=data)
-    return [talk.say(told), asked] if told else asked
+    return errand.ask(ANSWER, question, [leave], {"request": request.id, FREE: True}, told=told)
 
 
 def _news(words: Words, request: ExtensionRequest, agency: str, last: date) -> Markup:
