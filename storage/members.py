@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, exists, join, literal, union_all
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, literal, union_all
 from sqlalchemy import select as columns
 from sqlalchemy.orm import aliased
 from sqlmodel import col
@@ -63,9 +63,13 @@ HERE = and_(
 )
 
 
-def _who(roles: Any) -> Select[*tuple[Any, ...]]:  # noqa: ANN401 - a table or a join
-    """One row for each role that is held, or one where there is none."""
-    held = and_(col(Membership.person_id) == col(Person.id), col(Membership.until_at).is_(None))
+def _who(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """One row for each role that is held under the conditions, or one where there is none."""
+    held = and_(
+        col(Membership.person_id) == col(Person.id),
+        col(Membership.until_at).is_(None),
+        *conditions,
+    )
     return (
         columns(
             *WHO_THEY_ARE,
@@ -74,7 +78,7 @@ def _who(roles: Any) -> Select[*tuple[Any, ...]]:  # noqa: ANN401 - a table or a
             literal(False).label("deputy"),
         )
         .join(Contact, col(Contact.person_id) == col(Person.id))
-        .outerjoin(roles, held)
+        .outerjoin(Membership, held)
         .where(HERE)
     )
 
@@ -115,6 +119,7 @@ def _standing_in() -> Select[*tuple[Any, ...]]:
 
 
 # Built once: every update asks who it is from.
-WHO = _who(Membership)
+WHO = _who()
 STANDS = and_(col(Agency.id) == col(Membership.agency_id), valid(Agency, ON))
-WHO_ON = union_all(_who(join(Membership, Agency, STANDS)), _standing_in())
+# Not a join of roles and agencies: SQLite would build that of everybody, for one person.
+WHO_ON = union_all(_who(exists().where(STANDS)), _standing_in())
