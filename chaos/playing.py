@@ -64,6 +64,7 @@ SCENARIOS = (
     Scenario("killed", ("R1", "R3"), answers.killed, ALL, ALL),
     Scenario("told to end", ("R2",), answers.told_to_end, ALL, CROSSED, ON_FILE),
     Scenario("noticed", ("R4", "R5", "R6"), storm.noticed, ALL, CROSSED, ON_FILE),
+    Scenario("paced", ("R5",), storm.paced, ALL, FILE, ON_FILE),
     Scenario("a notice by two", ("R7",), replicas.noticed_by_two, SERVERS, SERVER, ON_SERVER),
     Scenario("reminders by two", ("R7",), replicas.reminded_by_two, SERVERS, SERVER, ON_SERVER),
     Scenario("clock", ("R8",), reminders.stepped, POLLED, FILE, ON_FILE),

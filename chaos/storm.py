@@ -11,6 +11,12 @@ from sandbox.faults import Fault, Kind
 
 PACE, LIMIT = 200, 250
 """Telegram's own are about 25 and 30; scaled by eight, and so is the length of the run."""
+SLOW_PACE, SLOW_LIMIT, AT_ONCE = 50, 60, 16
+"""Twice Telegram's own, with much on the wire: here nothing but the pace bounds the sender, on a
+laden machine too.
+"""
+AT_LEAST = 0.75
+"""Of the pace: a sender that dawdles keeps every limit."""
 PAUSE = 1
 EDITED_EVERY = 2.5
 """Seconds, of the three that the bot lets pass by its own clock; the wire may take up the rest."""
@@ -50,6 +56,32 @@ async def noticed(case: Case, url: str, home: Path) -> list[Row]:
             _pace(here, notice),
             _pauses(here),
         ]
+
+
+async def paced(case: Case, url: str, home: Path) -> list[Row]:
+    """Nothing goes wrong and much is on the wire: what bounds the sender is its pace alone."""
+    async with stage(case, url, home, start=MONDAY) as here:
+        notice = notices.for_citizens(here, here.people(case.size(400, 5_000)))
+        pace = {"SEND_PER_SECOND": str(SLOW_PACE), "BULK_IN_FLIGHT": str(AT_ONCE)}
+        bot = here.bot(pace)
+        await bot.start()
+        await notice.announce()
+        await notice.reaches(1)
+        settled = await here.has_settled(within=PATIENCE)
+        return [_at_full_speed(notice, settled=settled)]
+
+
+def _at_full_speed(notice: Notice, *, settled: bool) -> Row:
+    here, count = notice.stage, len(notice.recipients)
+    times = sorted(each.at for each in here.telegram.sent if each.chat_id in notice.recipients)
+    rate = (len(times) - 1) / (times[-1] - times[0])
+    busiest = here.telegram.counts.busiest_second
+    found = f"{busiest} in the busiest second, {rate:.0f}/s on the whole"
+    limit = f"{SLOW_LIMIT}, at least {AT_LEAST:.0%} of the pace"
+    fast = rate >= AT_LEAST * SLOW_PACE
+    well = settled and len(times) == count and busiest <= SLOW_LIMIT and fast
+    done = f"{count} recipients, {AT_ONCE} in flight, pace {SLOW_PACE}/s"
+    return here.case.row("R5", done, found, limit, kept=well)
 
 
 def _each(notice: Notice, kills: int, *, settled: bool) -> Row:
