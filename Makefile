@@ -44,6 +44,7 @@ bench: develop ## What it costs, beside what it could cost
 	$(BIN)/python -m bench.answers
 	$(BIN)/python -m bench.sender
 	$(BIN)/python -m bench.memory
+	$(BIN)/python -m bench.copying
 	$(BIN)/python -m bench.progress
 	$(BIN)/python -m bench.reader
 	$(BIN)/python -m bench.reminding
