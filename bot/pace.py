@@ -22,12 +22,12 @@ class Pace:
         self.monotonic, self.sleep = monotonic, sleep
         self._next = self._halted_until = 0.0
 
-    async def turn(self) -> None:
-        """Waits for the next place in the row. Who was waiting when a halt came waits anew."""
-        while True:
-            await self.sleep(self._take())
-            if self.monotonic() >= self._halted_until:
-                return
+    async def turn(self) -> bool:
+        """Waits for the next place in the row; False where a halt holds, or comes meanwhile."""
+        if self.halted_for():
+            return False
+        await self.sleep(self._take())
+        return not self.halted_for()
 
     async def breathe(self) -> None:
         """At a pace that no database can follow one by one, what comes back is gathered for a

@@ -80,7 +80,8 @@ class Sender:
             results, self._results = self._results, []
             bulk = sum(letter.lane > Lane.REPLY for letter in self._flying.values())
             replies = self.replies_in_flight - (len(self._flying) - bulk)
-            idle = self.stopping or not self.tenure.held()
+            # In a halt they would wait marked as leaving, and a crash would make them unknown.
+            idle = self.stopping or not self.tenure.held() or bool(self.pace.halted_for())
             room = (0, 0) if idle else (replies, self.bulk_in_flight - bulk)
             if not results and room == (0, 0):
                 self._more = False
@@ -116,7 +117,7 @@ class Sender:
             # What lands, and what is queued, wakes it. Only letters that were dropped leave room
             # behind which others wait in silence.
             if not self._more:
-                await either(self.wake, 1.0)
+                await either(self.wake, min(1.0, self.pace.halted_for() or 1.0))
             if len(self._flying) >= MANY:
                 await self.pace.breathe()
 
@@ -203,8 +204,8 @@ class Sender:
         return message.model_copy(update={"chat_id": letter.address})
 
     async def _fly(self, letter: Letter, message: Message, fence: int) -> None:
-        if not await self._turn_comes() or not self.tenure.held():
-            held_back = Outcome(Fate.HELD_BACK, "stopped before its turn")
+        if not await self._turn_comes() or self.stopping or not self.tenure.held():
+            held_back = Outcome(Fate.HELD_BACK, "called back before its turn")
             self._results.append(Result(letter, fence, held_back))
             return
         try:
@@ -224,14 +225,13 @@ class Sender:
             return False
         self._ashore.add(task)
         try:
-            await self.pace.turn()
+            return await self.pace.turn()
         except asyncio.CancelledError:
             if not self.stopping:
                 raise
             return False
         finally:
             self._ashore.discard(task)
-        return not self.stopping
 
     def _heed(self, outcome: Outcome) -> Outcome:
         """What one letter meets holds for those behind it."""

@@ -39,25 +39,25 @@ async def test_idle_time_is_not_saved_up_for_a_burst(watch: Watch) -> None:
 
 async def test_nobody_goes_before_a_halt_ends(watch: Watch) -> None:
     pace = Pace(25, watch.now, watch.sleep)
-    await pace.turn()
     pace.halt(7)
-    [first, second] = await turns(pace, watch, 2)
-    assert first == pytest.approx(107)
-    assert second == pytest.approx(107.04)
+    pace.halt(1)
+    for seconds, goes in ((0, False), (6.9, False), (0.2, True)):
+        watch.seconds += seconds
+        assert await pace.turn() is goes
 
 
-async def test_who_was_waiting_when_a_halt_came_waits_anew(watch: Watch) -> None:
+async def test_after_a_halt_they_go_evenly_spaced(watch: Watch) -> None:
+    pace = Pace(25, watch.now, watch.sleep)
+    pace.halt(7)
+    watch.seconds += 7
+    assert await turns(pace, watch, 2) == pytest.approx([107, 107.04])
+
+
+async def test_who_was_waiting_when_a_halt_came_goes_back(watch: Watch) -> None:
     pace = Pace(25, watch.now, watch.sleep)
     await pace.turn()
     watch.interrupt = lambda: pace.halt(7)
-    assert (await turns(pace, watch, 1))[0] >= 107
-
-
-async def test_a_shorter_halt_does_not_end_a_longer_one(watch: Watch) -> None:
-    pace = Pace(25, watch.now, watch.sleep)
-    pace.halt(7)
-    pace.halt(1)
-    assert (await turns(pace, watch, 1))[0] >= 107
+    assert not await pace.turn()
 
 
 @pytest.mark.parametrize(("rate", "seconds"), [(25, 0), (50, 0), (1000, 0.02)])
