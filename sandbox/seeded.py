@@ -10,9 +10,11 @@ from sqlmodel import Session
 from plan.answers import Count, Share
 from plan.catalogue import Catalogue, Unit
 from storage.agencies import Agencies
+from storage.approvals import Approvals, Official
 from storage.invites import Invites
 from storage.people import People
 from storage.reports import Reports
+from storage.tables import Report
 
 CHANNEL = "telegram"
 INVITE = "thu-moi-quan-3"
@@ -58,9 +60,11 @@ class Seed:
         silent = list(self._silent())
         ids |= {player.agency_id: self._enrol(player) for player in silent}
         last = self.now.replace(year=self.now.year - 1, month=10, day=30)
+        [official] = [id_ for player, id_ in enrolled.items() if player.role == "official"]
         for agency_id, person_id in ids.items():
             if agency_id not in NOT_REPORTED_LAST_YEAR:
-                self._report(agency_id, person_id, last)
+                report = self._report(agency_id, person_id, last)
+                self._approve(report, official, last + timedelta(days=14))
         for agency_id in REPORTED_THIS_YEAR:
             self._report(agency_id, ids[agency_id], self.now - timedelta(days=2))
         return silent
@@ -78,7 +82,7 @@ class Seed:
         self.people.join(person_id, player.agency_id, player.role, self.now)
         return person_id
 
-    def _report(self, agency_id: str, person_id: int, at: datetime) -> None:
+    def _report(self, agency_id: str, person_id: int, at: datetime) -> Report:
         report = self.reports.open(agency_id, at.year, at)
         duties = self.agencies.duties(agency_id, at.date())
         for code in duties.reports:
@@ -99,15 +103,21 @@ class Seed:
                 report, code, status, note="", person_id=person_id, channel=CHANNEL, now=at
             )
         self.reports.submit(report, person_id, at)
+        return report
+
+    def _approve(self, report: Report, official_id: int, at: datetime) -> None:
+        by = Official(official_id, CHANNEL, at, at.date())
+        Approvals(self.reports.session).approve(report.id or 0, report.version, by)
 
     def _answer(self, agency_id: str, code: str, year: int) -> Share | Count:
         """An agency has as many libraries next year, and a few more of them do what is wanted."""
-        random = Random(f"{agency_id} {code}")
+        indicator, random = self.catalogue.indicator(code), Random(f"{agency_id} {code}")
         years = year - FIRST_YEAR
-        if self.catalogue.indicator(code).unit is Unit.GROWTH:
+        if indicator.unit is Unit.GROWTH:
             yearly = 1 + random.uniform(0.06, 0.16)
             return Count(round(random.randrange(20_000, 90_000) * yearly**years))
-        total = 1 if code in ONE_EACH else random.randint(4, 24)
+        of_category = Random(f"{agency_id} {indicator.category}")
+        total = 1 if code in ONE_EACH else of_category.randint(4, 24)
         share = random.uniform(0.2, 0.8) + 0.1 * years
         return Share(min(total, round(total * share)), total)
 

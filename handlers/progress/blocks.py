@@ -8,7 +8,16 @@ from fractions import Fraction
 from handlers.language import Markup, Words, join, sentence
 from handlers.progress import states
 from handlers.report import cards
-from plan.attainment import Assessment, Coverage, Growth, Judgement, Measure, Standing, Without
+from plan.attainment import (
+    BASES,
+    Assessment,
+    Coverage,
+    Growth,
+    Judgement,
+    Measure,
+    Standing,
+    Without,
+)
 from plan.catalogue import Indicator
 
 RANKS = {Standing.NOT_MET: 0, Standing.UNDERWAY: 1, Standing.MET: 2, Standing.EXCEEDED: 2}
@@ -118,9 +127,13 @@ def of_year(words: Words, year: int, told: Markup) -> Markup:
 
 
 def on_the_year_before(words: Words, found: Assessment) -> Markup:
-    """For growth only; 0 is a figure, but no base, and two maps are not compared."""
-    compared, year = found.yearly, found.year - 1
-    if compared is None:
+    """For growth only; 0 is a figure, but no base, and two maps are not compared.
+
+    Nothing where the judgement says just this of the same year.
+    """
+    compared, year, judged = found.yearly, found.year - 1, states.shown(found)
+    said = judged.standing in states.WITHOUT_BASE and BASES[judged.goal.year] == year
+    if compared is None or said:
         return Markup()
     if compared.growth:
         return cards.change(words, compared.growth.earlier, compared.growth.later, year)

@@ -7,6 +7,8 @@ from handlers.report import cards
 from plan.attainment import BASES, Assessment, Judgement, Standing
 from plan.attainment.judging import FIRST
 
+WITHOUT_BASE = frozenset({Standing.NO_BASE, Standing.ZERO_BASE, Standing.OTHER_GROUND})
+
 
 def effective(judgement: Judgement) -> Standing:
     """What the figures say, be they official or provisional; `WAITING` says neither."""

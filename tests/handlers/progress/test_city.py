@@ -43,6 +43,13 @@ async def test_growth_counts_only_who_has_both_years(hoa: Person, office: Office
     assert "đạt mục tiêu 2025 (10%), mục tiêu 2030: chưa đến kỳ" in said
 
 
+async def test_a_year_to_compare_with_that_lacks_is_named_once(hoa: Person, office: Office) -> None:
+    office.reported("quan-1", 2023, {"TV3": Count(1000)})
+    said = await hoa.send("/tiendo 2023")
+    assert said.count("không có số liệu năm 2022 để so sánh") == 1
+    assert "chưa có số liệu năm 2022" not in said
+
+
 async def test_coverage_tells_figures_from_answers_without_one(hoa: Person, office: Office) -> None:
     office.reported("quan-1", 2024, {"TV1.3": Share(9, 10)})
     for district in ("quan-3", "quan-4", "quan-5"):
