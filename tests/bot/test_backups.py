@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlmodel import Session
 from structlog.testing import capture_logs
 
 from bot.alone import AlreadyRunningError, alone
@@ -199,49 +200,48 @@ def test_a_restore_is_in_the_log_of_changes(
     database.dispose()
 
 
+@pytest.fixture
+def without(
+    at_rest: Settings, database: Database, tmp_path: Path, brought_back: Callable[[Path], Restored]
+) -> Callable[[Callable[[Session], object]], Restored]:
+    """Restores a backup that was made before a change."""
+
+    def bring(change: Callable[[Session], object]) -> Restored:
+        file = back_up(at_rest, database.url, NIGHT, tmp_path / "backup")
+        with database.transaction() as session:
+            change(session)
+        database.dispose()
+        return brought_back(file)
+
+    return bring
+
+
 @pytest.mark.usefixtures("lan")
 def test_who_was_erased_since_the_backup_stays_erased(
-    at_rest: Settings,
-    database: Database,
-    tmp_path: Path,
-    brought_back: Callable[[Path], Restored],
+    database: Database, without: Callable[[Callable[[Session], object]], Restored]
 ) -> None:
-    file = back_up(at_rest, database.url, NIGHT, tmp_path / "backup")
-    with database.transaction() as session:
-        erase(session, 1, NIGHT)
-    database.dispose()
-    assert brought_back(file).erased == 1
+    assert without(lambda session: erase(session, 1, NIGHT)).erased == 1
     assert name_of(database, 1) == ""
 
 
 @pytest.mark.usefixtures("lan")
 def test_who_has_the_number_of_an_erased_one_only_is_left_alone(
-    at_rest: Settings,
-    database: Database,
-    tmp_path: Path,
-    brought_back: Callable[[Path], Restored],
+    database: Database, without: Callable[[Callable[[Session], object]], Restored]
 ) -> None:
-    file = back_up(at_rest, database.url, NIGHT, tmp_path / "backup")
-    with database.transaction() as session:
+    def another(session: Session) -> None:
         session.get_one(Person, 1).created_at = NIGHT + DAY
         erase(session, 1, NIGHT)
-    database.dispose()
-    assert brought_back(file).erased == 0
+
+    assert without(another).erased == 0
     assert name_of(database, 1) == "Nguyễn Thị Lan"
 
 
 @pytest.mark.usefixtures("lan")
 def test_where_nobody_can_tell_who_was_erased_it_is_said(
-    at_rest: Settings,
-    database: Database,
-    tmp_path: Path,
-    brought_back: Callable[[Path], Restored],
+    without: Callable[[Callable[[Session], object]], Restored],
 ) -> None:
-    file = back_up(at_rest, database.url, NIGHT, tmp_path / "backup")
-    with database.transaction() as session:
-        session.connection().execute(text("ALTER TABLE person RENAME TO people"))
-    database.dispose()
-    restored = brought_back(file)
+    rename = text("ALTER TABLE person RENAME TO people")
+    restored = without(lambda session: session.connection().execute(rename))
     assert restored.erased is None
     assert "look into your register" in str(restored)
 
