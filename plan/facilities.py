@@ -201,8 +201,13 @@ def _merged(held: Facility, row: Facility, on: date) -> Facility:
 
 
 def by_place(rows: Iterable[Facility]) -> dict[tuple[str, str], list[Facility]]:
-    """In the order of the names, as a reader looks for them."""
+    """In the order of the names, as a reader looks for them: no. 2 before no. 10."""
     found: defaultdict[tuple[str, str], list[Facility]] = defaultdict(list)
-    for row in sorted(rows, key=lambda each: fold(each.name)):
+    for row in sorted(rows, key=lambda each: _natural(each.name)):
         found[row.place].append(row)
     return found
+
+
+def _natural(name: str) -> list[tuple[int, str]]:
+    parts = re.findall(r"[0-9]+|[^0-9]+", fold(name))
+    return [(int(part), "") if part.isdecimal() else (0, part) for part in parts]

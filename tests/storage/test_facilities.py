@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -16,8 +17,8 @@ ON = date(2026, 10, 26)
 NAMES = ("Bến Nghé", "Bến Thành", "Đa Kao")
 
 
-def row(name: str, **values: object) -> Facility:
-    return replace(Facility("quan-1", "TV1.3", name), **values)  # type: ignore[arg-type] - named as the fields
+def row(name: str, **values: Any) -> Facility:
+    return replace(Facility("quan-1", "TV1.3", name), **values)
 
 
 @pytest.fixture
