@@ -20,10 +20,10 @@ from bot.clock import Clock
 from bot.desk import Desk
 from bot.leasing import Tenure
 from bot.session import never_connected
-from bot.sniffing import UnwantedError, sniff
+from bot.sniffing import UnwantedError, sniff, sniff_table
 from bot.waiting import either
 from storage.database import Database
-from storage.evidence import FAILED, KEPT, LARGEST, REFUSED, WANTED, Exhibits
+from storage.evidence import FAILED, KEPT, LARGEST, REFUSED, REGISTER, WANTED, Exhibits
 from storage.files import Files
 from storage.inbox import Inbox
 from storage.tables import Evidence
@@ -91,7 +91,8 @@ class Fetching:
             return
         try:
             data = await self._download(row.remote_id)
-            found = {"media_type": sniff(data), "sha256": sha256(data).hexdigest()}
+            kind = sniff_table(data) if row.code == REGISTER else sniff(data)
+            found = {"media_type": kind, "sha256": sha256(data).hexdigest()}
             await asyncio.to_thread(self.files.keep, row.name, data)
         except UnwantedError as reason:
             await self._settle(row, REFUSED, reason=str(reason))

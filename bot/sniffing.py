@@ -1,10 +1,11 @@
 """What a file is, by its bytes: neither its name nor the announced type is believed."""
 
+import re
 import zlib
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
-from storage.evidence import DOCX, JPEG, PDF, PNG, WEBP, XLSX
+from storage.evidence import CSV, DOCX, JPEG, PDF, PNG, WEBP, XLSX
 
 HEADS = {b"\xff\xd8\xff": JPEG, b"\x89PNG\r\n\x1a\n": PNG, b"%PDF-": PDF}
 ZIP, RIFF, COMPOUND = b"PK\x03\x04", b"RIFF", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -14,6 +15,8 @@ CONTENT_TYPES_MOST = 1024 * 1024
 MACROS = ("vbaproject.bin", "macroenabled")
 BROKEN = (BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, zlib.error)
 END, END_SIZE = b"PK\x05\x06", 12
+BYTE_ORDERS = (b"\xff\xfe", b"\xfe\xff")
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 LISTING_MOST = 1024 * 1024
 """Bytes of an archive's list of names: a document has some dozens, a bomb has millions."""
 
@@ -37,6 +40,25 @@ def sniff(data: bytes) -> str:
     if data.startswith(ZIP):
         return _office(data)
     raise UnwantedError("type")
+
+
+def sniff_table(data: bytes) -> str:
+    """The same, and plain text besides, where a table is awaited."""
+    try:
+        return sniff(data)
+    except UnwantedError as reason:
+        if str(reason) == "type" and _is_text(data):
+            return CSV
+        raise
+
+
+def _is_text(data: bytes) -> bool:
+    """By its decoding alone; a control character is no part of a table."""
+    try:
+        text = data.decode("utf-16" if data.startswith(BYTE_ORDERS) else "utf-8")
+    except UnicodeError:
+        return False
+    return not CONTROLS.search(text)
 
 
 def _office(data: bytes) -> str:

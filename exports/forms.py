@@ -80,6 +80,6 @@ class Returned:
 
 @dataclass(frozen=True, slots=True)
 class Unusable:
-    """One of our forms, and yet it cannot be read. Reasons: size, format, damaged."""
+    """It cannot be read. Reasons: size, format, damaged; of a table also rows, encoding."""
 
     reason: str

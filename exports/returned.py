@@ -109,20 +109,20 @@ def _rows(shown: Sheet, typed: Sheet, places: dict[str, int]) -> Iterator[Row]:
     limits = {"min_row": HEADER_ROW + 1, "max_row": HEADER_ROW + ROWS_MOST}
     both = zip(shown.iter_rows(**limits), typed.iter_rows(**limits), strict=False)
     for number, (values, formulas) in enumerate(both, limits["min_row"]):
-        entered = {
-            name: _entered(_at(values, places[name]), _at(formulas, places[name]))
+        found = {
+            name: entered(_at(values, places[name]), _at(formulas, places[name]))
             for name in ENTRIES
         }
-        if any(entered.values()):
-            code = _entered(_at(values, places["code"]), None).text
-            yield Row(number, code, **entered)
+        if any(found.values()):
+            code = entered(_at(values, places["code"]), None).text
+            yield Row(number, code, **found)
 
 
 def _at(cells: tuple[Cell, ...], place: int) -> Cell:
     return cells[place] if place < len(cells) else None
 
 
-def _entered(cell: Cell, formula: Cell) -> Entered:
+def entered(cell: Cell, formula: Cell) -> Entered:
     value = None if cell is None else cell.value
     if value is None:
         is_formula = formula is not None and formula.data_type == "f"

@@ -25,6 +25,7 @@ SHARED = (
     "giaitrinh",
     *ALONE,
     "vuongmac",
+    "danhmuc",
     *OF_NOTICES,
 )
 OF_CODES = ("visao", "dubao")
@@ -36,7 +37,7 @@ OF_ADMIN = ("chotnam", "chaythu", "suckhoe", "khongro", "tindi", "tinden")
 OF_REVIEW = ("duyet", "tralai", "molai", "nhapthay")
 OF_EASING = ("giahan", "tatnhac")
 OF_ABSENCE = ("tamhoan", "uyquyen", "bangiao")
-EVERYDAY = {*ALONE, "lichsu", "giaitrinh", *OF_REVIEW, *OF_EASING, *OF_ABSENCE, "xungho"}
+EVERYDAY = {*ALONE, "danhmuc", "lichsu", "giaitrinh", *OF_REVIEW, *OF_EASING, *OF_ABSENCE, "xungho"}
 """What people say of other things as well, "bàn giao cho phường": with more words, an answer."""
 NEVER_BARE = {*OF_OWING, "viec", "vuongmac", "hoi", "traloi"}
 """Said of many things, "nhắc lại giúp tôi": with a slash only."""
@@ -63,6 +64,7 @@ NAMES = (
     "giaitrinh",
     *ALONE,
     "vuongmac",
+    "danhmuc",
     *OF_NOTICES,
     "thongbao",
     "traloi",
@@ -253,6 +255,7 @@ def descriptions(words: Words) -> dict[str, str]:
         "han": words("By when the report is due, for example /han 2027"),
         "nhatky": words("Which reminders my agency got, for example /nhatky 2027"),
         "vuongmac": words("Difficulties that were recorded, for example /vuongmac 2027"),
+        "danhmuc": words("Register of libraries, museums and centres, for example /danhmuc quan 1"),
         "lichnhac": words("The reminders that will come to me"),
         "xingiahan": words("Ask for more time, for example /xingiahan 15/11 and why"),
         "tamhoan": words("Put a reminder off, for example /tamhoan 3 ngay"),

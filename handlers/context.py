@@ -18,6 +18,7 @@ from handlers.joining import Joining
 from handlers.language import DEFAULT, Words, words_for
 from handlers.lookup import Lookup
 from handlers.progress.viewing import Viewing
+from handlers.register.registry import Registry
 from handlers.reminding.errand import Errand
 from handlers.reminding.settling import Rulebook, Settling
 from handlers.report import colleagues
@@ -57,6 +58,7 @@ ASKED_OF = {
     "evidence": commands.FOCAL,
     "notice": commands.ADMIN,
     "settle": commands.ADMIN,
+    "register": commands.ADMIN,
     **dict.fromkeys(docket.TOPICS, commands.ADMIN),
     **dict.fromkeys(("tamhoan", "xingiahan", "uyquyen", "bangiao"), commands.FOCAL),
     "giaitrinh": f"{commands.FOCAL} {commands.OFFICIAL} {commands.ADMIN}",
@@ -195,7 +197,9 @@ def _replied(member: Member | None, turn: Turn, session: Session) -> int | None:
     return Recipients(session).behind(member.person_id, turn.replies_to)
 
 
-OF_A_MEMBER = ("interview", "lookup", "errand", "settling", "matters", "viewing", "bureau")
+OF_A_MEMBER = (
+    *("interview", "lookup", "errand", "settling", "matters", "viewing", "bureau", "registry"),
+)
 
 
 def _of_a_member(
@@ -220,6 +224,7 @@ def _of_a_member(
     return {
         "interview": interview,
         "lookup": lookup,
+        "registry": Registry(talk, words, member, lookup, agencies, services.catalogue, now, today),
         "viewing": Viewing(talk, words, member, lookup, *kept, rules, now, today),
         "errand": Errand(talk, words, member, lookup, *book, now, today, command),
         "settling": Settling(

@@ -12,6 +12,7 @@ from handlers.files import bulk, evidence, exhibits, fetched, lines, workbook
 from handlers.health import routers as health
 from handlers.progress import owing
 from handlers.progress import showing as progress
+from handlers.register import routers as register
 from handlers.reminding import routers as reminding
 from handlers.report import (
     changing,
@@ -51,6 +52,7 @@ def build_root() -> Router:
         correcting.build_router(),
         erasing.build_router(),
         *notices.build_routers(),
+        *register.build_routers(),
         workbook.build_router(),  # its own forms before other files
         fetched.build_router(),
         evidence.build_router(),

@@ -1,4 +1,6 @@
-"""What is unusual beside last year: not wrong, but worth a second look and a short reason."""
+"""What is unusual beside last year or the facility register: not wrong, but worth a second look
+and a short reason.
+"""
 
 from enum import StrEnum
 from fractions import Fraction
@@ -22,6 +24,14 @@ class Unusual(StrEnum):
     DOWN = "down"
     TURNED = "turned"
     """It grew and now falls, or the other way round."""
+    FEWER = "fewer"
+    """The total is less than the facility register has."""
+    MORE = "more"
+    """The total is more than the facility register has."""
+
+
+OF_TOTALS = frozenset({Unusual.TOTAL, Unusual.SHRUNK, Unusual.FEWER, Unusual.MORE})
+"""What one explanation of the total answers together."""
 
 
 def of_share(now: Share, before: Share) -> tuple[Unusual, ...]:

@@ -17,6 +17,9 @@ LARGEST = 20 * 1024 * 1024
 JPEG, PNG, WEBP, PDF = "image/jpeg", "image/png", "image/webp", "application/pdf"
 OFFICE = "application/vnd.openxmlformats-officedocument"
 DOCX, XLSX = f"{OFFICE}.wordprocessingml.document", f"{OFFICE}.spreadsheetml.sheet"
+CSV = "text/csv"
+REGISTER = "register"
+"""Stands in the place of a code: no evidence, but a list of facilities to be read and removed."""
 WANTED, KEPT, REFUSED, FAILED, REMOVED = "wanted", "kept", "refused", "failed", "removed"
 
 

@@ -94,6 +94,8 @@ QUESTIONS = {
         "Activities extended": "extended|more activities",
         "Activities reduced or paused": "reduced|paused",
         "Counted anew": "recount|counted again",
+        "Not in the register yet": "not listed yet|not listed",
+        "Show the list": "list",
         "No reason given": "none|nothing",
         "Save and leave": "later|leave",
     },

@@ -8,18 +8,21 @@ from datetime import date
 from handlers.approval import wording
 from handlers.language import Markup, Words, join
 from handlers.reminding.errand import Errand
-from handlers.report import cards, reasons, topics
+from handlers.report import cards, listed, reasons, topics
 from handlers.report.buttons import status_name
 from handlers.report.drafts import asked_of
 from handlers.report.pending import Pending
+from plan import facilities
 from plan.answers import Share
 from plan.approval import Filing, filing
 from plan.calendars import local_date
 from plan.catalogue import Catalogue
+from plan.facilities import Listed
 from storage.agencies import NamedAgency
 from storage.approvals import Approvals
 from storage.easings import Easings
 from storage.evidence import Exhibits
+from storage.facilities import Facilities
 from storage.figures import Figure
 from storage.inquiries import Inquiries
 from storage.narratives import Narratives
@@ -60,6 +63,8 @@ class Sheet:
     before: Mapping[str, str]
     files: Mapping[str, int]
     inquiries: Sequence[Inquiry]
+    register: Mapping[date, Mapping[tuple[str, str], int]]
+    """Day of figures → what the facility register has of the agency then."""
 
     def lines(self) -> list[Markup]:
         return [self.line(code) for code in self.codes]
@@ -99,8 +104,16 @@ class Sheet:
         given = cards.figure_answer(figure)
         if given is not None:
             pending = Pending(given, "", figure.estimate, figure.count_before)
-            shown += reasons.told(words, reasons.weighed(pending, last, older), year - 1)
+            pending = reasons.weighed(pending, last, older)
+            pending = listed.beside(self.catalogue, indicator, pending, self._listed(code))
+            shown += reasons.told(words, pending, year - 1)
         return shown
+
+    def _listed(self, code: str) -> Listed:
+        indicator, on = self.catalogue.indicator(code), self.figures[code].as_of_on
+        place = self.report.agency_id, facilities.key_of(self.catalogue, indicator)
+        count = self.register[on].get(place, 0)
+        return Listed(count, on, indicator.category, indicator.system)
 
     def _status(self, code: str) -> Markup:
         if code not in self.statuses or not self.statuses[code].note:
@@ -159,6 +172,10 @@ def sheet_of(errand: Errand, report: Report) -> Sheet:
         before=versions.answers(number, before) if before else {},
         files=files,
         inquiries=Inquiries(errand.session).of(number),
+        register={
+            on: Facilities(errand.session).counts(on, report.agency_id)
+            for on in {each.as_of_on for each in figures.values()}
+        },
     )
 
 

@@ -21,6 +21,7 @@ from storage.tables import Errand
 PARCEL = "errand"
 REHEARSAL, DIARY, DIFFICULTIES = "rehearsal", "diary", "difficulties"
 PICTURE = "picture"
+FACILITIES = "facilities"
 CSV, XLSX = "csv", "xlsx"
 
 
@@ -87,6 +88,8 @@ def title(words: Words, row: Errand) -> Markup:
             return words("Reminders of {year}", year=wanted["year"])
         case "difficulties":
             return words("Difficulties of {year}", year=wanted["year"])
+        case "facilities":
+            return words("Facility register, to be changed and sent back here")
     return plain(row.kind)
 
 
@@ -104,6 +107,8 @@ def file_name(words: Words, row: Errand) -> Markup:
     if row.kind == REHEARSAL:
         first, last = wanted["first"], wanted["last"]
         return words("rehearsal-{first}-{last}.{form}", first=first, last=last, form=form)
+    if row.kind == FACILITIES:
+        return words("register-{agency}.{form}", agency=wanted["agency"] or words("all"), form=form)
     agency, year = wanted.get("agency") or words("all"), wanted["year"]
     if row.kind == DIARY:
         return words("reminders-{agency}-{year}.{form}", agency=agency, year=year, form=form)

@@ -9,7 +9,7 @@ from aiogram import Router
 from handlers.commands import FOCAL
 from handlers.files.batch import SHOWN, Batch, Entry, unpacked
 from handlers.language import Markup, Words, join, paged
-from handlers.report import cards, reasons, subcounts
+from handlers.report import cards, listed, reasons, subcounts
 from handlers.report.buttons import status_name
 from handlers.report.closed import too_late
 from handlers.report.drafts import Draft, as_of
@@ -108,6 +108,7 @@ def change(interview: Interview, draft: Draft, entry: Entry) -> Markup:
         new = cards.about(words, cards.answer(words, given), estimate=entry.estimate)
         pending = _pending(interview, draft, code, given, entry)
         indicator = interview.catalogue.indicator(code)
+        pending = listed.checked(interview, draft, indicator, pending)
         unusual = reasons.told(words, pending, draft.report.year - 1)
         unusual.append(subcounts.dropped(interview, draft, indicator, pending))
     if entry.note:

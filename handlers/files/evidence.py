@@ -65,7 +65,7 @@ def _take(interview: Interview, exhibits: Exhibits, turn: Turn, draft: Draft | N
     sent, words = turn.attachment or Attachment(""), interview.words
     before = exhibits.album(turn.address, sent.album)
     reason = _refused(sent, draft)
-    about = _about(interview.member, turn, sent) | {
+    about = about_file(interview.member, turn, sent) | {
         "not_before_at": interview.now + (ALBUM_PAUSE if sent.album else timedelta()),
         "received_at": interview.now,
     }
@@ -80,7 +80,7 @@ def _take(interview: Interview, exhibits: Exhibits, turn: Turn, draft: Draft | N
     return Markup() if before else told
 
 
-def _about(member: Member, turn: Turn, sent: Attachment) -> dict[str, object]:
+def about_file(member: Member, turn: Turn, sent: Attachment) -> dict[str, object]:
     return {
         "person_id": member.person_id,
         "channel": turn.channel,
@@ -155,7 +155,7 @@ def decline(
     if exhibits.album(turn.address, sent.album):
         return []
     if sent.album:
-        about = _about(member, turn, sent)
+        about = about_file(member, turn, sent)
         exhibits.turn_away("role", **about, not_before_at=now, received_at=now)
     told = words("Files are kept only as evidence for a report, from the agency's focal point.")
     return [talk.say(told), *talk.ask_again()]

@@ -4,7 +4,7 @@ from aiogram import Router
 
 from handlers.commands import FOCAL
 from handlers.language import Words, join
-from handlers.report import cards, reasons, subcounts
+from handlers.report import cards, listed, reasons, subcounts
 from handlers.report.changing import answer
 from handlers.report.drafts import Draft, indicator_of
 from handlers.report.figures import save_figure
@@ -109,6 +109,7 @@ def _ask(
         return consider(interview, indicator, pending, note)
     years = [interview.earlier(draft.agency.id, code, each) for each in (year, year - 1)]
     pending = reasons.weighed(subcounts.with_standing(interview, draft, code, pending), *years)
+    pending = listed.checked(interview, draft, indicator, pending)
     question = words(
         "Do you want to change {code} from <b>{old}</b> to <b>{new}</b>?",
         code=code,

@@ -4,7 +4,7 @@ from aiogram import Router
 
 from handlers.commands import FOCAL
 from handlers.language import Markup, Words, join, sentence
-from handlers.report import average, cards, colleagues, reasons, subcounts
+from handlers.report import average, cards, colleagues, listed, reasons, subcounts
 from handlers.report.buttons import leaving
 from handlers.report.closed import too_late
 from handlers.report.colleagues import COLLEAGUE
@@ -15,7 +15,7 @@ from handlers.report.reasons import REASON
 from handlers.routing import At, Chose, May, Replies, Reply, as_list, say
 from handlers.talk import Link, Option, Talk, Turn
 from plan import territory
-from plan.answers import Count, Share
+from plan.answers import Count, NoObject, Share
 from plan.catalogue import Indicator, PartsKind, Unit
 from storage.figures import Figure
 from storage.reports import REPORTED
@@ -31,7 +31,7 @@ def confirm(
     earlier, older = _years_before(interview, indicator, pending)
     draft, divides = interview.draft(), _divides(indicator, pending)
     pending = subcounts.with_standing(interview, draft, indicator.code, pending)
-    pending = reasons.weighed(pending, earlier, older)
+    pending = listed.checked(interview, draft, indicator, reasons.weighed(pending, earlier, older))
     answer = cards.answer(words, pending.given)
     lines = [
         words(
@@ -121,6 +121,10 @@ def save_figure(interview: Interview, talk: Talk, turn: Turn, words: Words, chos
 def save(interview: Interview, pending: Pending) -> Replies:
     """Keeps what was confirmed, says what the database holds now, and goes on."""
     draft = interview.draft()
+    if isinstance(pending.given, NoObject) and pending.listed is None:
+        # Pressed at the question itself, where nothing has been compared yet.
+        indicator = interview.catalogue.indicator(interview.talk.data["code"])
+        pending = listed.checked(interview, draft, indicator, pending)
     found = keep(interview, draft, pending)
     if not isinstance(found, Figure):
         return found
@@ -156,6 +160,7 @@ def keep(interview: Interview, draft: Draft, pending: Pending) -> Figure | list[
         before=pending.before,
         basis=territory.basis_of(as_of_on, draft.agency.kind) if counted else "",
         parts=dict(pending.parts),
+        reason=pending.because,
     )
     return draft.figures[code]
 

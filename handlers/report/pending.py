@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeAlias
 
 from handlers.talk import Talk
 from plan.answers import Count, NoData, NoObject, NotApplicable, Share
+from plan.facilities import Listed
 from plan.warnings import Unusual
 
 Answer: TypeAlias = Share | Count | NoData | NoObject | NotApplicable
@@ -32,7 +34,11 @@ class Pending:
     parts: tuple[tuple[str, Share], ...] = ()
     """Sub-counts of a compound indicator, by the code of the part."""
     unusual: tuple[Unusual, ...] = ()
-    """What stands out beside last year, so that a reason is asked for."""
+    """What stands out beside last year or the register, so that a reason is asked for."""
+    listed: Listed | None = None
+    """What the register has, where that is another total."""
+    because: str = ""
+    """The reason that was given for this total before: it is not asked for again."""
 
     def packed(self) -> dict[str, Any]:
         return {
@@ -43,6 +49,8 @@ class Pending:
             "asked": self.asked,
             "parts": [[code, *packed(part)] for code, part in self.parts],
             "unusual": list(self.unusual),
+            "listed": self.listed and _listed(self.listed),
+            "because": self.because,
         }
 
 
@@ -56,7 +64,20 @@ def pending_of(data: Mapping[str, Any]) -> Pending:
         asked=data.get("asked", False),
         parts=tuple((code, Share(met, total)) for code, _, met, total in data.get("parts", ())),
         unusual=tuple(Unusual(each) for each in data.get("unusual", ())),
+        listed=listed_of(data.get("listed")),
+        because=data.get("because", ""),
     )
+
+
+def _listed(listed: Listed) -> list[int | str]:
+    return [listed.count, listed.on.isoformat(), listed.name, listed.system]
+
+
+def listed_of(data: list[Any] | None) -> Listed | None:
+    if data is None:
+        return None
+    count, on, name, system = data
+    return Listed(count, date.fromisoformat(on), name, system)
 
 
 def kept(talk: Talk) -> dict[str, object]:

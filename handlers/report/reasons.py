@@ -1,4 +1,6 @@
-"""What is unusual beside last year is said; once confirmed, one short reason is asked for."""
+"""What is unusual beside last year or the register is said; once confirmed, one short reason is
+asked for.
+"""
 
 from dataclasses import replace
 from fractions import Fraction
@@ -6,19 +8,20 @@ from fractions import Fraction
 from aiogram import Router
 
 from handlers.commands import FOCAL
-from handlers.language import Markup, Words
+from handlers.language import Markup, Words, join, paged
+from handlers.report import listed
 from handlers.report.buttons import leaving
 from handlers.report.cards import figure_answer
 from handlers.report.closed import too_late
 from handlers.report.drafts import Draft
 from handlers.report.interview import Interview
-from handlers.report.pending import Pending, kept
+from handlers.report.pending import Pending, kept, listed_of
 from handlers.routing import At, Chose, May, Replies, Reply, say
 from handlers.talk import FREE, Option, Talk, Turn
 from plan import territory, warnings
 from plan.answers import Count, Kind, Postpone, Share, Signal, read
 from plan.attainment import growth
-from plan.warnings import Unusual
+from plan.warnings import OF_TOTALS, Unusual
 from storage.figures import Figure
 
 REASON = "report.reason"
@@ -31,8 +34,11 @@ FITTING = {
     Unusual.UP: ("more", "founded", "recount"),
     Unusual.DOWN: ("less", "merged", "recount"),
     Unusual.TURNED: ("more", "less", "recount"),
+    Unusual.FEWER: ("merged", "recount"),
+    Unusual.MORE: ("founded", "unlisted"),
 }
 """The quick reasons that can explain it."""
+QUICK = tuple(dict.fromkeys(name for names in FITTING.values() for name in names))
 
 
 def weighed(pending: Pending, earlier: Figure | None, older: Figure | None = None) -> Pending:
@@ -56,7 +62,11 @@ def _grew(pending: Pending, earlier: Figure | None, older: Figure | None) -> Fra
 
 def told(words: Words, pending: Pending, year: int) -> list[Markup]:
     """A line for each, `year` being last year's."""
+    total = listed.total_of(pending.given) or 0
+    register = listed.note(words, pending.listed, total) if pending.listed else Markup()
     lines = {
+        Unusual.FEWER: register,
+        Unusual.MORE: register,
         Unusual.TENFOLD: words(
             "Please note: ten times more or less than in {year}. Is a digit missing or doubled?",
             year=year,
@@ -76,24 +86,50 @@ def told(words: Words, pending: Pending, year: int) -> list[Markup]:
 
 def proceed(interview: Interview, draft: Draft, figure: Figure, pending: Pending) -> list[Reply]:
     """The reason first, where one is wanted; then what comes next in the report."""
-    if not pending.unusual:
+    if not pending.unusual or pending.because:
         return interview.go_on(draft, figure.indicator)
     talk, words = interview.talk, interview.words
-    question = words(
-        "{code}: what explains the difference from {year}? Press a reason or type your own, "
-        "at most {most} characters.",
-        code=figure.indicator,
-        year=interview.year - 1,
-        most=REASON_MOST,
-    )
+    seen = [Option("list", words("Show the list"), words("list"))] if pending.listed else []
     fitting = dict.fromkeys(name for each in pending.unusual for name in FITTING[each])
     options = [
         *(option for option in _quick(words) if option.key in fitting),
+        *seen,
         Option("none", words("No reason given"), words("none|nothing")),
         leaving(words),
     ]
     data = kept(talk) | {"code": figure.indicator, "figure": figure.id, FREE: True}
-    return [talk.ask(REASON, question, options, numbered=True, data=data)]
+    data["listed"] = pending.packed()["listed"]
+    asked = _question(interview, figure.indicator, pending)
+    return [talk.ask(REASON, asked, options, numbered=True, data=data)]
+
+
+def _question(interview: Interview, code: str, pending: Pending) -> Markup:
+    """One question, whatever there is to explain: register and last year may differ in the same."""
+    words, year = interview.words, interview.year - 1
+    if pending.listed is None:
+        return words(
+            "{code}: what explains the difference from {year}? Press a reason or type your own, "
+            "at most {most} characters.",
+            code=code,
+            year=year,
+            most=REASON_MOST,
+        )
+    also = words("And what explains the difference from {year}?", year=year)
+    lines = [
+        listed.question(words, code, pending),
+        also if set(pending.unusual) - OF_TOTALS else Markup(),
+        words("Press a reason or type your own, at most {most} characters.", most=REASON_MOST),
+    ]
+    return join(lines)
+
+
+def show_list(interview: Interview, talk: Talk) -> Replies:
+    """What the total is compared with; the question comes again after it."""
+    found = listed_of(talk.data.get("listed"))
+    if found is None:
+        return [*talk.ask_again()]
+    lines = listed.names(interview, talk.data["code"], found)
+    return [*(talk.say(page) for page in paged(lines)), *talk.ask_again()]
 
 
 def save_quick(interview: Interview, words: Words, chosen: str) -> Replies:
@@ -156,6 +192,7 @@ def _quick(words: Words) -> list[Option]:
         Option("more", words("Activities extended"), words("extended|more activities")),
         Option("less", words("Activities reduced or paused"), words("reduced|paused")),
         Option("recount", words("Counted anew"), words("recount|counted again")),
+        Option("unlisted", words("Not in the register yet"), words("not listed yet|not listed")),
     ]
 
 
@@ -163,6 +200,7 @@ def build_router() -> Router:
     router = Router(name="reasons")
     focal, here = May(FOCAL), At(REASON)
     say(router, go_without, focal, here, Chose("none", "skip"))
-    say(router, save_quick, focal, here, Chose("founded", "merged", "more", "less", "recount"))
+    say(router, show_list, focal, here, Chose("list"))
+    say(router, save_quick, focal, here, Chose(*QUICK))
     say(router, save_typed, focal, here)
     return router

@@ -7,7 +7,7 @@ from aiogram import Router
 
 from handlers.commands import FOCAL
 from handlers.language import Words
-from handlers.report import cards, failures
+from handlers.report import cards, failures, listed
 from handlers.report.choices import TOTAL, WHICH, ask_instead, ask_nothing, ask_total, ask_which
 from handlers.report.figures import CONFIRM, ask_same, leave, save, save_figure
 from handlers.report.growth import consider
@@ -159,12 +159,19 @@ def save_reading(interview: Interview, talk: Talk, chosen: str) -> Replies:
     pending = Pending(given, data["said"], estimate)
     if isinstance(given, Count) and indicator.unit is Unit.SHARE:
         return ask_total(interview, indicator, given.value, pending.said, estimate=estimate)
-    earlier = interview.earlier(interview.agency_id, indicator.code, interview.year)
-    if isinstance(pending.given, Share) and (indicator.parts or weighed(pending, earlier).unusual):
+    if isinstance(pending.given, Share) and (
+        indicator.parts or _is_unusual(interview, indicator, pending)
+    ):
         return consider(interview, indicator, pending)
     if isinstance(pending.given, Count):
         return consider(interview, indicator, pending)
     return save(interview, pending)
+
+
+def _is_unusual(interview: Interview, indicator: Indicator, pending: Pending) -> bool:
+    earlier = interview.earlier(interview.agency_id, indicator.code, interview.year)
+    seen = weighed(pending, earlier)
+    return bool(listed.checked(interview, interview.draft(), indicator, seen).unusual)
 
 
 def read_total(interview: Interview, talk: Talk, turn: Turn, catalogue: Catalogue) -> Replies:

@@ -12,6 +12,7 @@ from storage.tables.delivery import (
     Pulse,
     Schedule,
 )
+from storage.tables.facilities import Facility, FacilityChange
 from storage.tables.notices import (
     Broadcast,
     BroadcastRecipient,
@@ -52,6 +53,8 @@ __all__ = [
     "Errand",
     "Evidence",
     "ExtensionRequest",
+    "Facility",
+    "FacilityChange",
     "Figure",
     "FigurePart",
     "FrozenYear",
