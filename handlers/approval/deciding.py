@@ -18,8 +18,9 @@ from handlers.routing import Asked, At, Chose, May, Open, Replies, Reply, say
 from handlers.talk import Link, Option
 from plan.approval import Filing, Refusal, filing
 from storage.agencies import NamedAgency
-from storage.approvals import LOCKED, Approvals, Stale
+from storage.approvals import Approvals, Stale
 from storage.awaiting import Waiting
+from storage.figures import LOCKED
 from storage.tables import Decision, Report
 from storage.years import Year
 

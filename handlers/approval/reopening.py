@@ -13,7 +13,8 @@ from handlers.routing import Asked, At, Chose, May, Open, Replies, say
 from handlers.talk import FREE, Link, Option
 from plan.approval import REASON_LEAST, Refusal, weigh_reason
 from storage.agencies import NamedAgency
-from storage.approvals import LOCKED, Approvals, Stale
+from storage.approvals import Approvals, Stale
+from storage.figures import LOCKED
 from storage.freezing import Frozen
 from storage.tables import Decision, Report
 from storage.years import Year
