@@ -12,6 +12,7 @@ from plan.approval import Held, Refusal, weigh_picked, weigh_reason, weigh_retur
 from storage.audit import Audit
 from storage.awaiting import OF_ALL_YEARS, WAITING, Waiting
 from storage.figures import LOCKED
+from storage.narratives import TOPICS
 from storage.picked import Picked
 from storage.reports import OPEN
 from storage.tables import Decision, DecisionItem, Figure, Report, TaskStatus
@@ -110,7 +111,9 @@ class Approvals:
         report = self._held(report_id)
         if stale := self._stale(report, seen, ("submitted",)):
             return stale
-        if refusal := weigh_return(reason, picked, self.held(report), until_on, by.today):
+        held = self.held(report)
+        whole = Held({*held.codes, *TOPICS}, held.approved)
+        if refusal := weigh_return(reason, picked, whole, until_on, by.today):
             return refusal
         report.returned_at, report.return_until_on = by.now, until_on
         return self._decide(
@@ -164,7 +167,7 @@ class Approvals:
     def locked(self, report: Report) -> set[str]:
         """What stays as it was sent while the rest of a returned report is corrected."""
         back = self.last(report.id or 0, "returned") if report.state == "returned" else None
-        return self._codes(report) - self.picked(back.id or 0) if back else set()
+        return (self._codes(report) | set(TOPICS)) - self.picked(back.id or 0) if back else set()
 
     def held(self, report: Report) -> Held:
         """What can be decided on, and what has been."""
