@@ -126,7 +126,8 @@ async def test_it_is_marked_in_the_list_and_on_the_card(hoa: Person) -> None:
     assert "đã duyệt 2 câu trả lời" in await hoa.send("/duyet")
 
 
-async def test_two_officials_at_once(hoa: Person, thu: Person, sent: Person, office: Office) -> None:
+@pytest.mark.usefixtures("sent")
+async def test_two_officials_at_once(hoa: Person, thu: Person, office: Office) -> None:
     await say(hoa, "/duyet quan 1", "TV1.3, VH2")
     await pick(thu, "TV1.3")
     assert "Đã duyệt từ trước: TV1.3" in await hoa.send("duyệt")
