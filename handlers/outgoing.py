@@ -16,6 +16,7 @@ from aiogram.methods import (
 from aiogram.types import InlineKeyboardMarkup
 from sqlmodel import Session
 
+from handlers.approval import proofs
 from handlers.broadcast import letters, resulting
 from handlers.broadcast.letters import KIND, Notices
 from handlers.broadcast.rendering import Method
@@ -88,6 +89,9 @@ class Outgoing:
             resulting.PARCEL: lambda: resulting.render(words, member, payload, session, now),
             prefilled.PARCEL: lambda: prefilled.render(words, member, payload, *sources, now),
             standins.KIND: lambda: standins.render(words, member, payload, session, now),
+            proofs.PARCEL: lambda: proofs.render(
+                words, member, payload, session, self.services.files
+            ),
             exported.PARCEL: lambda: exported.render(words, member, Holdings(session), now),
             asking.PARCEL: lambda: asking.render(
                 words, member, Errands(session).get(payload["errand"]), self.services.files

@@ -5,6 +5,7 @@ from functools import cache
 from aiogram import Router
 
 from handlers import classified, menu, start, tasks
+from handlers.approval import proofs
 from handlers.approval import routers as approval
 from handlers.broadcast import routers as notices
 from handlers.data import correcting, erasing, showing
@@ -56,6 +57,7 @@ def build_root() -> Router:
         workbook.build_router(),  # its own forms before other files
         fetched.build_router(),
         evidence.build_router(),
+        proofs.build_router(),  # of agencies under review, before one's own
         exhibits.build_router(),
         lines.build_router(),
         bulk.build_router(),

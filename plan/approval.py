@@ -1,6 +1,7 @@
 """What a decision on a report needs, and whether a report came in time."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -30,6 +31,8 @@ class Refusal(StrEnum):
     NOTHING_PICKED = "nothing_picked"
     UNKNOWN_CODE = "unknown_code"
     """Something was picked that the report does not hold."""
+    APPROVED = "approved"
+    """Something was picked that is approved already: to be changed it is opened again first."""
     OWN = "own"
     """Nobody approves what they have sent or answered themselves."""
 
@@ -49,17 +52,35 @@ def weigh_reason(reason: str) -> Refusal | None:
     return None if fits else Refusal.REASON
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The codes that a report answers, and those among them that are approved by themselves."""
+
+    codes: Collection[str]
+    approved: Collection[str] = ()
+
+    @property
+    def waiting(self) -> set[str]:
+        return set(self.codes) - set(self.approved)
+
+
+def weigh_picked(picked: Collection[str], held: Held) -> Refusal | None:
+    """Whether these can be decided on."""
+    if not picked:
+        return Refusal.NOTHING_PICKED
+    if not set(picked) <= set(held.codes):
+        return Refusal.UNKNOWN_CODE
+    return None if set(picked) <= held.waiting else Refusal.APPROVED
+
+
 def weigh_return(
-    reason: str, picked: Collection[str], held: Collection[str], until_on: date, today: date
+    reason: str, picked: Collection[str], held: Held, until_on: date, today: date
 ) -> Refusal | None:
-    """`held` are the codes that the report answers."""
     if refusal := weigh_reason(reason):
         return refusal
     if until_on < today:
         return Refusal.DUE_DAY
-    if not picked:
-        return Refusal.NOTHING_PICKED
-    return None if set(picked) <= set(held) else Refusal.UNKNOWN_CODE
+    return weigh_picked(picked, held)
 
 
 def names_document(number: str) -> bool:

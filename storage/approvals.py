@@ -8,14 +8,16 @@ from typing import TypeAlias
 from sqlalchemy import bindparam, insert
 from sqlmodel import Session, col, select
 
-from plan.approval import Refusal, weigh_reason, weigh_return
+from plan.approval import Held, Refusal, weigh_picked, weigh_reason, weigh_return
 from storage.audit import Audit
 from storage.awaiting import OF_ALL_YEARS, WAITING, Waiting
+from storage.figures import LOCKED
+from storage.narratives import TOPICS
+from storage.picked import Picked
 from storage.reports import OPEN
 from storage.tables import Decision, DecisionItem, Figure, Report, TaskStatus
 from storage.versions import Change, Versions
 
-LOCKED = ("approved", "frozen")
 # Whoever waited for the row must see what was written on it meanwhile.
 HELD = (
     select(Report)
@@ -70,7 +72,30 @@ class Approvals:
             return stale
         if by.person_id in self.authors(report):
             return Refusal.OWN
-        return self._decide(report, "approved", by, state="approved")
+        held = self.held(report)
+        rest = held.waiting if held.approved else ()
+        return self._decide(report, "approved", by, state="approved", codes=rest)
+
+    def approve_some(
+        self, report_id: int, seen: int, picked: Collection[str], by: Official
+    ) -> Outcome:
+        """These are official from now on, and locked; the report is, with the last of its answers.
+
+        Never one's own, as of the whole.
+        """
+        report = self._held(report_id)
+        if stale := self._stale(report, seen, ("submitted",)):
+            return stale
+        if by.person_id in self.authors(report):
+            return Refusal.OWN
+        held = self.held(report)
+        if refusal := weigh_picked(picked, held):
+            return refusal
+        if set(picked) == held.waiting:
+            return self.approve(report_id, seen, by)
+        decision = self._decide(report, "partly", by, codes=picked)
+        Picked(self.session).mark(report, picked, decision.id)
+        return decision
 
     def send_back(
         self,
@@ -86,7 +111,9 @@ class Approvals:
         report = self._held(report_id)
         if stale := self._stale(report, seen, ("submitted",)):
             return stale
-        if refusal := weigh_return(reason, picked, self._codes(report), until_on, by.today):
+        held = self.held(report)
+        whole = Held({*held.codes, *TOPICS}, held.approved)
+        if refusal := weigh_return(reason, picked, whole, until_on, by.today):
             return refusal
         report.returned_at, report.return_until_on = by.now, until_on
         return self._decide(
@@ -94,13 +121,19 @@ class Approvals:
         )
 
     def reopen(self, report_id: int, seen: int, *, reason: str, by: Official) -> Outcome:
-        """Approved or frozen → submitted: provisional again, to be returned or approved anew."""
+        """Approved or frozen → submitted: provisional again, to be returned or approved anew.
+
+        Where only some answers are approved, these are no more; the report stays where it is.
+        """
         report = self._held(report_id)
-        if stale := self._stale(report, seen, LOCKED):
+        picked = self.held(report).approved
+        if stale := self._stale(report, seen, (report.state,) if picked else LOCKED):
             return stale
         if refusal := weigh_reason(reason):
             return refusal
-        return self._decide(report, "reopened", by, state="submitted", reason=reason)
+        Picked(self.session).mark(report, picked, None)
+        state = "submitted" if report.state in LOCKED else report.state
+        return self._decide(report, "reopened", by, state=state, reason=reason)
 
     def waiting(self, year: int | None = None) -> list[Waiting]:
         """Of all agencies, whatever has waited longest first; without a year, of all years."""
@@ -125,13 +158,20 @@ class Approvals:
         return set(self.session.exec(query))
 
     def may_change(self, report: Report, code: str) -> bool:
-        """A draft is all open; of what was returned, only what was picked, and what is new."""
-        return report.state in OPEN and code not in self.locked(report)
+        """A draft is open but for what is approved; of what was returned, only what was picked, and
+        what is new.
+        """
+        locked = self.locked(report) | Picked(self.session).codes(report)
+        return report.state in OPEN and code not in locked
 
     def locked(self, report: Report) -> set[str]:
         """What stays as it was sent while the rest of a returned report is corrected."""
         back = self.last(report.id or 0, "returned") if report.state == "returned" else None
-        return self._codes(report) - self.picked(back.id or 0) if back else set()
+        return (self._codes(report) | set(TOPICS)) - self.picked(back.id or 0) if back else set()
+
+    def held(self, report: Report) -> Held:
+        """What can be decided on, and what has been."""
+        return Held(self._codes(report), Picked(self.session).codes(report))
 
     def authors(self, report: Report) -> set[int]:
         """Who has sent it or given an answer that stands in it."""

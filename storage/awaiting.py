@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, exists
+from sqlalchemy import bindparam, exists, func
 from sqlalchemy import select as columns
 from sqlmodel import col
 
-from storage.tables import Decision, Easing, Report
+from storage.tables import Decision, Easing, Figure, Report, TaskStatus
 
 # The extension that was granted last counts, as long as it has not been revoked.
 EXTENSION = (
@@ -29,6 +29,18 @@ ENDORSED = exists().where(
     col(Decision.version) == col(Report.version),
     col(Decision.kind) == "endorsed",
 )
+# Of figures and of statuses: how many are approved by themselves.
+PICKED = [
+    columns(func.count())
+    .where(
+        col(table.report_id) == col(Report.id),
+        col(table.superseded_at).is_(None),
+        col(table.approval_id).is_not(None),
+    )
+    .correlate(Report)
+    .scalar_subquery()
+    for table in (Figure, TaskStatus)
+]
 FIELDS: tuple[Any, ...] = (
     col(Report.id),
     col(Report.agency_id),
@@ -38,6 +50,7 @@ FIELDS: tuple[Any, ...] = (
     col(Report.submitted_at),
     EXTENSION,
     ENDORSED,
+    PICKED[0] + PICKED[1],
 )
 OF_ALL_YEARS = (
     columns(*FIELDS)
@@ -60,3 +73,5 @@ class Waiting:
     extended_until: date | None
     endorsed: bool
     """The agency's own leader has agreed to this version."""
+    approved: int = 0
+    """How many of its answers are approved by themselves."""

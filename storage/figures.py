@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, insert, or_, select, update
 from sqlmodel import col
 
 from plan.answers import Count, NoData, NoObject, NotApplicable, Share
 from storage.tables import Figure as FigureRow
 from storage.tables import FigurePart, Report
 
-REPORTED = ("submitted", "approved", "frozen")
+LOCKED = ("approved", "frozen")
+REPORTED = ("submitted", *LOCKED)
 
 Answer = Share | Count | NoData | NoObject | NotApplicable | None
 
@@ -41,10 +42,16 @@ class Figure:
     message_id: int | None
     recorded_at: datetime
     superseded_at: datetime | None
+    approval_id: int | None = None
 
 
 COLUMNS = tuple(getattr(FigureRow, name) for name in Figure.__slots__)
 STANDING = col(FigureRow.superseded_at).is_(None)
+BY_ITSELF = col(FigureRow.approval_id).is_not(None)
+OFFICIAL = or_(col(Report.state).in_(LOCKED), BY_ITSELF)
+"""Approved, with its report or by itself."""
+SENT_IN = or_(col(Report.state).in_(REPORTED), BY_ITSELF)
+"""What is approved by itself counts also while the rest of its report is being corrected."""
 FIGURES = select(*COLUMNS).where(col(FigureRow.report_id) == bindparam("report_id"), STANDING)
 REPORTED_FIGURE = (
     select(*COLUMNS)
@@ -52,7 +59,7 @@ REPORTED_FIGURE = (
     .where(
         col(Report.agency_id) == bindparam("agency_id"),
         col(Report.year) == bindparam("year"),
-        col(Report.state).in_(REPORTED),
+        SENT_IN,
         col(FigureRow.indicator) == bindparam("indicator"),
         STANDING,
     )

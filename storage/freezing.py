@@ -144,12 +144,12 @@ class Frozen:
         return held.reviews(catalogue, local_date(edition.at))
 
     def _now(self, catalogue: Catalogue, year: Year) -> Contents:
-        attained = Attained(self.session)
+        known = Attained(self.session, catalogue).known()
         review = self.latest(FIRST) if year.number > FIRST else None
         return Contents(
             year=year.number,
-            answers=attained.answers(year.number),
-            asked=attained.asked(catalogue, year),
+            answers={code: each.answers_until(year.number) for code, each in known.items()},
+            asked={code: each.asked(year) for code, each in known.items()},
             statuses=self._statuses(year.number),
             review_id=review.id if review else None,
         )

@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import and_, update
+from sqlalchemy import and_, or_, update
 from sqlmodel import Session, col, select
 
 from storage.tables import Narrative, Report
+
+TOPICS = ("results", "difficulties", "proposals")
 
 
 class Narratives:
@@ -18,6 +20,12 @@ class Narratives:
             col(Narrative.report_id) == report.id, col(Narrative.superseded_at).is_(None)
         )
         return {found.topic: found for found in self.session.exec(query)}
+
+    def changed(self, report_id: int, since: datetime) -> set[str]:
+        """Topics that were written, or emptied, after that moment."""
+        after = or_(col(Narrative.recorded_at) > since, col(Narrative.superseded_at) > since)
+        query = select(Narrative.topic).where(Narrative.report_id == report_id, after)
+        return set(self.session.exec(query))
 
     def write(
         self,

@@ -8,9 +8,8 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from storage.approvals import LOCKED
 from storage.evidence import KEPT
-from storage.figures import COLUMNS, Figure
+from storage.figures import COLUMNS, LOCKED, Figure
 from storage.tables import Decision, Evidence, Person, Report
 from storage.tables import Figure as FigureRow
 
@@ -45,6 +44,11 @@ APPROVED = (
     )
     .order_by(col(Decision.id).desc())
     .limit(1)
+)
+BY_ITSELF = (
+    select(col(Decision.at), col(Person.full_name))
+    .join(Person, col(Person.id) == col(Decision.person_id))
+    .where(col(Decision.id) == bindparam("approval_id"))
 )
 EXHIBITS = (
     select(func.count())
@@ -97,7 +101,12 @@ class Provenance:
         answers = [Typed(Figure(*row[:-1]), row[-1]) for row in execute(TYPED, about)]
         files = execute(EXHIBITS, about).scalar_one()
         state, version, sent_at, sent_by = report
-        approved_at, approved_by = execute(APPROVED, asked).first() or (None, "")
+        by_itself = answers[0].figure.approval_id if answers else None
+        if by_itself is not None:
+            approval = execute(BY_ITSELF, {"approval_id": by_itself}).first()
+        else:
+            approval = execute(APPROVED, asked).first()
+        approved_at, approved_by = approval or (None, "")
         return Origin(
             answers, state, version, sent_at, sent_by or "", approved_at, approved_by, files
         )

@@ -208,6 +208,7 @@ class Reports:
         person_id: int,
         channel: str,
         now: datetime,
+        document: str = "",
     ) -> TaskStatus:
         asked = {"of_report": report.id, "of_code": code, "now": now}
         replaced = self.session.connection().execute(SUPERSEDED, asked).scalar()
@@ -216,6 +217,7 @@ class Reports:
             code=code,
             status=status,
             note=note,
+            document=document,
             person_id=person_id,
             channel=channel,
             recorded_at=now,

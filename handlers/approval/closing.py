@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from aiogram import Router
 
-from handlers.approval import returning, wording
+from handlers.approval import asked, wording
 from handlers.approval.rights import rights_of
 from handlers.commands import ADMIN, Command, split_year
 from handlers.language import Markup, Words, first_of, join
@@ -89,7 +89,7 @@ def read_reason(errand: Errand) -> Replies:
     words, reason = errand.words, errand.talk.turn.text.strip()
     draft = _draft(errand, errand.talk.data["year"])
     if weigh_reason(reason):
-        return _ask_reason(errand, draft, returning.bad_reason(words, reason))
+        return _ask_reason(errand, draft, asked.bad_reason(words, reason))
     return _confirm(errand, draft, reason)
 
 

@@ -3,29 +3,26 @@
 The agency's own leader agrees, the standing agency approves; nobody approves their own.
 """
 
-from collections.abc import Sequence
-
 from aiogram import Router
 
 from handlers import menu
-from handlers.approval import notices, sheets, wording
+from handlers.approval import codes, notices, proofs, sheets, waiting, wording
 from handlers.approval.rights import official, rights_of
+from handlers.approval.sheets import Sheet
 from handlers.commands import ADMIN, OFFICIAL, Command, split_year
-from handlers.language import Markup, join, paged
+from handlers.language import Markup, Words, join, paged
 from handlers.lookup import step_of
 from handlers.reminding.errand import Errand
 from handlers.routing import Asked, At, Chose, May, Open, Replies, Reply, say
 from handlers.talk import Link, Option
-from plan.approval import Filing, Refusal, filing
+from plan.approval import Refusal
 from storage.agencies import NamedAgency
-from storage.approvals import LOCKED, Approvals, Stale
-from storage.awaiting import Waiting
+from storage.approvals import Approvals, Stale
+from storage.figures import LOCKED
 from storage.tables import Decision, Report
 from storage.years import Year
 
 CARD = "duyet.card"
-PER_PAGE = 8
-PAGE = "trang"
 
 
 def begin(command: Command | None, errand: Errand) -> Replies:
@@ -35,10 +32,10 @@ def begin(command: Command | None, errand: Errand) -> Replies:
     if not (rights.office or rights.led):
         return menu.answer_unknown_command(errand.talk, errand.words)
     first, _, rest = command.argument.partition(" ")
-    if not command.argument or (first == PAGE and rest.strip().isdecimal()):
-        return _list(errand, int(rest) if rest else 1)
+    if not command.argument or (first == waiting.PAGE and rest.strip().isdecimal()):
+        return waiting.listed(errand, int(rest) if rest else 1)
     said, year = split_year(command.argument, 0)
-    return _open(command, errand, said, year) if said else _list(errand, 1, year)
+    return _open(command, errand, said, year) if said else waiting.listed(errand, 1, year)
 
 
 def _open(command: Command, errand: Errand, said: str, year: int) -> Replies:
@@ -66,65 +63,19 @@ def _meant(errand: Errand, agency_id: str, year: int) -> Report | None:
     return errand.reports.of(agency_id, year)
 
 
-def _list(errand: Errand, page: int, year: int | None = None) -> Replies:
-    words, rights = errand.words, rights_of(errand)
-    found = [each for each in Approvals(errand.session).waiting(year) if rights.see(each.agency_id)]
-    if not found:
-        return errand.say(words("No report waits for approval."))
-    pages = -(-len(found) // PER_PAGE)
-    page = min(max(page, 1), pages)
-    start = (page - 1) * PER_PAGE
-    shown = found[start : start + PER_PAGE]
-    title = words.plural(
-        "<b>{count} report waits for approval</b>",
-        "<b>{count} reports wait for approval</b>",
-        len(found),
-    )
-    lines = [_line(errand, n, each) for n, each in enumerate(shown, start + 1)]
-    hint = words("Press one, or type /duyet and the name of an agency.")
-    links = [_link(errand, each) for each in shown]
-    if page < pages:
-        links.append(Link(words("Further reports"), f"duyet {PAGE} {page + 1}"))
-    return errand.say(join([title, *lines, hint]), *links)
-
-
-def _line(errand: Errand, number: int, each: Waiting) -> Markup:
-    words = errand.words
-    report = errand.reports.of(each.agency_id, each.year)
-    filed = filing(each.first_submitted_at, errand.rules.deadline(each.year), each.extended_until)
-    marks = [
-        wording.filed(words, filed) if filed is not Filing.ON_TIME else Markup(),
-        words("sent again") if each.version > 1 else Markup(),
-        words("its leader has agreed") if each.endorsed else Markup(),
-    ]
-    name = sheets.agency_of(errand, report).name if report else each.agency_id
-    return words(
-        "{n}. {agency}, {year}: sent {time}{marks}",
-        n=number,
-        agency=name,
-        year=each.year,
-        time=words.moment(each.submitted_at),
-        marks=Markup("".join(f"; {mark}" for mark in marks if mark)),
-    )
-
-
-def _link(errand: Errand, each: Waiting) -> Link:
-    report = errand.reports.of(each.agency_id, each.year)
-    short = sheets.agency_of(errand, report).short if report else each.agency_id
-    label = short if each.year == errand.today.year else f"{short} {each.year}"
-    return Link(label, f"duyet {each.agency_id} {each.year}")
-
-
 def show(errand: Errand, report: Report) -> list[Reply]:
     """All that is known of it; a question only to whoever may decide on it now."""
-    agency, sheet = sheets.agency_of(errand, report), sheets.sheet_of(errand, report)
+    words, agency = errand.words, sheets.agency_of(errand, report)
+    sheet = sheets.sheet_of(errand, report)
     parts = [
         sheets.head(errand, report, agency),
         *sheet.lines(),
         *sheets.texts(errand, report),
-        _ways(errand, report, sheet.codes) if rights_of(errand).office else Markup(),
+        _ways(errand, report, sheet) if rights_of(errand).office else Markup(),
     ]
     options, told = _choices(errand, report)
+    if options and sheet.files:
+        options.insert(-1, Option("files", words("See the evidence"), words("evidence|files")))
     *pages, text = paged([*parts, told])
     said: list[Reply] = [errand.talk.say(page) for page in pages]
     if not options:
@@ -140,14 +91,16 @@ def _opening(errand: Errand, report: Report) -> list[Link]:
     return [Link(errand.words("Open again"), f"molai {report.agency_id} {report.year}")]
 
 
-def _ways(errand: Errand, report: Report, codes: Sequence[str]) -> Markup:
+def _ways(errand: Errand, report: Report, sheet: Sheet) -> Markup:
     """What else can be done about it, ready to be typed."""
-    place = f"{report.agency_id} {report.year}"
-    return errand.words(
+    words, place = errand.words, f"{report.agency_id} {report.year}"
+    ways = words(
         "To ask about a figure: /giaitrinh {place} {code}. All versions: /lichsu {place}.",
         place=place,
-        code=codes[0] if codes else "TV1.3",
+        code=sheet.codes[0] if sheet.codes else "TV1.3",
     )
+    files = words("Evidence files: /minhchung {place}.", place=place) if sheet.files else ""
+    return join([ways, files], " ")
 
 
 def _choices(errand: Errand, report: Report) -> tuple[list[Option], Markup]:
@@ -161,10 +114,16 @@ def _choices(errand: Errand, report: Report) -> tuple[list[Option], Markup]:
     if rights.office:
         back = Option("back", words("Send back figures"), words("send back|return"))
         if errand.member.person_id in approvals.authors(report):
-            told = words("You have a part in this report yourself: another official approves it.")
-            return [back, later], told
+            return [back, later], own(words)
         yes = Option("approve", words("Approve all"), words("approve|yes|ok"))
-        return [yes, back, later], words("Do you approve this report?")
+        held = approvals.held(report)
+        if held.approved:
+            yes = Option("approve", words("Approve the rest"), words("approve|yes|ok"))
+        some = [Option("some", words("Approve some"), words("some|pick"))]
+        return [yes, *(some if len(held.waiting) > 1 else []), back, later], words(
+            "Do you approve this report? For single figures, type their codes, for example {code}.",
+            code=", ".join(codes.waiting(errand, report)[:2]),
+        )
     agreed = approvals.last(report.id or 0, "endorsed")
     if agreed is not None and agreed.version == report.version:
         return [], words("It waits for the standing agency.")
@@ -192,12 +151,11 @@ def _decide(errand: Errand, how: str) -> Replies:
     if isinstance(outcome, Stale):
         return stale(errand, report, outcome)
     if isinstance(outcome, Refusal):  # Only one's own: nothing else is asked of it.
-        told = words("You have a part in this report yourself: another official approves it.")
-        return errand.finish(told)
-    return _decided(errand, how, report, outcome)
+        return errand.finish(own(words))
+    return decided(errand, how, report, outcome)
 
 
-def _decided(errand: Errand, how: str, report: Report, outcome: Decision) -> Replies:
+def decided(errand: Errand, how: str, report: Report, outcome: Decision) -> Replies:
     words, agency = errand.words, sheets.agency_of(errand, report)
     if how == "approve":
         heard = notices.approved(errand, report, agency, outcome)
@@ -215,6 +173,10 @@ def _decided(errand: Errand, how: str, report: Report, outcome: Decision) -> Rep
             receipt=wording.receipt(report),
         )
     return errand.finish(join([told, heard_of(errand, heard)]), *_next(errand))
+
+
+def own(words: Words) -> Markup:
+    return words("You have a part in this report yourself: another official approves it.")
 
 
 def stale(errand: Errand, report: Report, found: Stale) -> list[Reply]:
@@ -249,6 +211,12 @@ def _next(errand: Errand) -> list[Link]:
     return [Link(errand.words("Reports that wait"), "duyet")] if waiting else []
 
 
+def open_files(errand: Errand) -> Replies:
+    report = errand.session.get_one(Report, errand.talk.data["report"])
+    place = f"{report.agency_id} {report.year}"
+    return proofs.begin(Command("minhchung", place), errand)
+
+
 def leave(errand: Errand) -> Replies:
     return errand.finish(errand.words("Nothing was decided; the report waits. /duyet lists it."))
 
@@ -260,6 +228,7 @@ def build_router() -> Router:
     say(router, begin, reader, At(step_of("duyet")))
     say(router, approve, reader, At(CARD), Chose("approve"))
     say(router, endorse, reader, At(CARD), Chose("endorse"))
+    say(router, open_files, reader, At(CARD), Chose("files"))
     say(router, leave, reader, At(CARD), Chose("leave"))
     say(router, leave, reader, Open(CARD), Asked("huy"))
     return router

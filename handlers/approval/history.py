@@ -79,6 +79,7 @@ def _decided(errand: Errand, decision: Decision, codes: list[str]) -> Markup:
     words = errand.words
     kinds = {
         "endorsed": words("the agency's leader agreed"),
+        "partly": words("some figures approved"),
         "approved": words("approved"),
         "returned": words("sent back to be corrected"),
         "reopened": words("opened again"),
@@ -89,12 +90,13 @@ def _decided(errand: Errand, decision: Decision, codes: list[str]) -> Markup:
         what=kinds[decision.kind],
         who=wording.by(words, errand.people, decision.person_id, decision.at),
     )
-    until = Markup()
+    picked = wording.listed(words, codes)
+    until = words("Approved: {codes}.", codes=picked) if codes else Markup()
     if decision.until_on:
         until = words(
             "To be corrected by the end of {day}: {codes}.",
             day=words.weekday(decision.until_on),
-            codes=", ".join(codes),
+            codes=picked,
         )
     reason = words("Reason: {reason}", reason=decision.reason) if decision.reason else Markup()
     return join([head, reason, until])

@@ -4,12 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from handlers.approval import deciding, notices, returning, sheets, wording
-from handlers.approval.returning import WORKING_DAYS, unfit_day
+from handlers.approval import asked, codes, deciding, notices, sheets, wording
 from handlers.approval.rights import rights_of
 from handlers.commands import Command
 from handlers.language import Markup, Words, join
-from handlers.reminding import days
 from handlers.reminding.errand import Errand
 from handlers.routing import Replies, Reply
 from handlers.talk import FREE, Link, Option
@@ -31,7 +29,7 @@ def begin(command: Command, errand: Errand) -> Replies:
     first, _, rest = command.argument.partition(" ")
     if first == WITHDRAWS and rest.strip().isdecimal():
         return _withdraw(errand, int(rest))
-    said, year, rest = returning.split(command.argument, errand)
+    said, year, rest = codes.split(command.argument, errand)
     agency = errand.lookup.asked(command, said, on=Year(year, errand.today).on)
     if not isinstance(agency, NamedAgency):
         return agency
@@ -40,14 +38,14 @@ def begin(command: Command, errand: Errand) -> Replies:
         told = words("{agency} has not sent its report of {year}.", agency=agency.name, year=year)
         return errand.say(told)
     held = Versions(errand.session).codes(report.id or 0)
-    codes, question = returning.read_codes(rest, sorted(held))
-    if len(codes) != 1:
+    named, question = codes.read_codes(rest, sorted(held))
+    if len(named) != 1:
         told = words(
             "Please name one figure of the report, for example /giaitrinh quan 1 {code}.",
             code=min(held, default="TV1.3"),
         )
         return errand.say(told)
-    kept = {"report": report.id, "code": codes[0]}
+    kept = {"report": report.id, "code": named[0]}
     return _take(errand, kept, question) if question else _ask_question(errand, kept)
 
 
@@ -72,29 +70,22 @@ def read_question(errand: Errand) -> Replies:
 
 def _take(errand: Errand, kept: Mapping[str, Any], question: str) -> list[Reply]:
     if weigh_reason(question):
-        return _ask_question(errand, kept, returning.bad_reason(errand.words, question))
+        return _ask_question(errand, kept, asked.bad_reason(errand.words, question))
     return _ask_until(errand, {**kept, "question": question})
 
 
 def _ask_until(errand: Errand, kept: Mapping[str, Any], told: Markup | None = None) -> list[Reply]:
-    words, calendar = errand.words, errand.rules.calendar
+    words = errand.words
     question = words("By the end of which working day is it to be explained? Press one or type it.")
-    offered = [calendar.shift(errand.today, count) for count in WORKING_DAYS]
-    options = [Option(day.isoformat(), words.weekday(day), words.day(day)) for day in offered]
-    return _ask(errand, UNTIL, question, kept, options, told)
+    return _ask(errand, UNTIL, question, kept, asked.days_offered(errand), told)
 
 
 def read_until(errand: Errand, chosen: str | None) -> Replies:
-    words, today, kept = errand.words, errand.today, _kept(errand)
+    kept = _kept(errand)
     if chosen:
         return _confirm(errand, kept, date.fromisoformat(chosen))
-    said = errand.talk.turn.text
-    on, reading = days.read_day(said, today)
-    if on is None:
-        example = errand.rules.calendar.shift(today, WORKING_DAYS[0])
-        return _ask_until(errand, kept, days.refused(words, said, reading, example))
-    told = unfit_day(errand, on)
-    return _ask_until(errand, kept, told) if told else _confirm(errand, kept, on)
+    on = asked.day_meant(errand, errand.talk.turn.text)
+    return _confirm(errand, kept, on) if isinstance(on, date) else _ask_until(errand, kept, on)
 
 
 def _confirm(errand: Errand, kept: Mapping[str, Any], on: date) -> list[Reply]:
@@ -119,7 +110,7 @@ def send(errand: Errand) -> Replies:
     if not rights_of(errand).office:
         return errand.finish(words("You may not decide on this report any more."))
     until_on = date.fromisoformat(kept["until"])
-    if told := unfit_day(errand, until_on):
+    if told := asked.unfit_day(errand, until_on):
         return _ask_until(errand, kept, told)
     report = errand.session.get_one(Report, kept["report"])
     inquiry = Inquiries(errand.session).ask(

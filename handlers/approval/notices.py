@@ -44,6 +44,26 @@ def approved(errand: Errand, report: Report, agency: NamedAgency, decision: Deci
     return to_agency(errand, _key(decision), report, tell)
 
 
+def partly_approved(
+    errand: Errand,
+    report: Report,
+    agency: NamedAgency,
+    decision: Decision,
+    picked: Sequence[str],
+) -> int:
+    def tell(words: Words) -> tuple[Markup, Sequence[Link]]:
+        told = words(
+            "Of the {year} report (receipt {receipt}) these are approved: {codes}. They are "
+            "official now and are not changed any more; the others wait for approval.",
+            year=report.year,
+            receipt=wording.receipt(report),
+            codes=", ".join(picked),
+        )
+        return join([_title(words, agency), told]), ()
+
+    return to_agency(errand, _key(decision), report, tell)
+
+
 def endorsed(errand: Errand, report: Report, agency: NamedAgency, decision: Decision) -> int:
     def tell(words: Words) -> tuple[Markup, Sequence[Link]]:
         told = words(
@@ -75,7 +95,7 @@ def sent_back(
                 who=wording.by(words, errand.people, decision.person_id, decision.at),
                 reason=decision.reason,
             ),
-            *(_reported(words, code, each) for code, each in said.items()),
+            *(wording.reported(words, code, each) for code, each in said.items()),
             words("All other answers stay as they were sent."),
             words(
                 "To be corrected by the end of {day}.",
@@ -83,7 +103,10 @@ def sent_back(
             ),
         ]
         links = [
-            Link(words("Correct {code}", code=code), f"sua {agency.id} {report.year} {code}")
+            Link(
+                words("Correct {code}", code=wording.named(words, code)),
+                f"sua {agency.id} {report.year} {code}",
+            )
             for code in list(said)[:LINKS_MOST]
         ]
         return join(lines), links
@@ -172,10 +195,6 @@ def _receivers(people: People, report: Report) -> Iterator[tuple[Recipient, Word
         sender = telling.person(people, report.submitted_by)
         found += [to for to, _ in sender if to.person_id not in known]
     yield from telling.each_once(people, found)
-
-
-def _reported(words: Words, code: str, said: str) -> Markup:
-    return words("• {code}: reported as {answer}", code=code, answer=wording.answer(words, said))
 
 
 def _title(words: Words, agency: NamedAgency) -> Markup:

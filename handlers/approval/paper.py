@@ -14,7 +14,7 @@ from handlers.approval.rights import rights_of
 from handlers.commands import ADMIN, OFFICIAL, YEAR_DIGITS, Command
 from handlers.files import bulk, lines
 from handlers.files.batch import Batch, Entry, unpacked
-from handlers.language import Markup, Words, join, paged
+from handlers.language import Markup, join, paged
 from handlers.lookup import step_of
 from handlers.reminding import telling
 from handlers.reminding.errand import Errand
@@ -165,9 +165,7 @@ def record(errand: Errand, interview: Interview) -> Replies:
     entries = [unpacked(each) for each in kept["entries"]]
     taken = [entry for entry in entries if entry.code in draft.changeable]
     for entry in taken:
-        bulk.record(
-            interview, draft, _marked(words, entry, kept["document"]), turn, kept["document"]
-        )
+        bulk.record(interview, draft, entry, turn, kept["document"])
     told = words(
         "Recorded from document {number}: {codes}.",
         number=kept["document"],
@@ -186,14 +184,6 @@ def record(errand: Errand, interview: Interview) -> Replies:
     data["seen"] = draft.newest
     asked = errand.talk.ask(SEND, question, [yes, no], data={**data, "aside": errand.waiting()})
     return [errand.talk.say(told), asked]
-
-
-def _marked(words: Words, entry: Entry, document: str) -> Entry:
-    """The status of a task has no column for the document: its note names it."""
-    if not isinstance(entry.given, str):
-        return entry
-    told = words("entered from document {number}", number=document)
-    return Entry(entry.code, entry.given, entry.said, join([entry.note, told], "; "))
 
 
 def send(errand: Errand, interview: Interview) -> Replies:

@@ -3,7 +3,7 @@
 from aiogram import Router
 
 from handlers import menu
-from handlers.approval import deciding, notices, returning, sheets, wording
+from handlers.approval import asked, deciding, notices, sheets, wording
 from handlers.approval.rights import official, rights_of
 from handlers.commands import ADMIN, OFFICIAL, YEAR_DIGITS, Command
 from handlers.language import Markup, join
@@ -13,7 +13,8 @@ from handlers.routing import Asked, At, Chose, May, Open, Replies, say
 from handlers.talk import FREE, Link, Option
 from plan.approval import REASON_LEAST, Refusal, weigh_reason
 from storage.agencies import NamedAgency
-from storage.approvals import LOCKED, Approvals, Stale
+from storage.approvals import Approvals, Stale
+from storage.figures import LOCKED
 from storage.freezing import Frozen
 from storage.tables import Decision, Report
 from storage.years import Year
@@ -36,7 +37,7 @@ def begin(command: Command | None, errand: Errand) -> Replies:
     if not isinstance(agency, NamedAgency):
         return agency
     report = errand.reports.of(agency.id, year)
-    if report is None or report.state not in LOCKED:
+    if report is None or not (report.state in LOCKED or _picked(errand, report)):
         told = words(
             "The report of {year} of {agency} is not approved, so there is nothing to open again.",
             year=year,
@@ -46,11 +47,17 @@ def begin(command: Command | None, errand: Errand) -> Replies:
     return _ask(errand, report, agency)
 
 
+def _picked(errand: Errand, report: Report) -> list[str]:
+    """What is approved by itself, where the report is not approved as a whole."""
+    approved = Approvals(errand.session).held(report).approved
+    return sorted(approved) if report.state not in LOCKED else []
+
+
 def _ask(
     errand: Errand, report: Report, agency: NamedAgency, told: Markup | None = None
 ) -> Replies:
-    words = errand.words
-    approved = Approvals(errand.session).last(report.id or 0, "approved")
+    words, picked = errand.words, _picked(errand, report)
+    approved = None if picked else Approvals(errand.session).last(report.id or 0, "approved")
     lines = [
         words(
             "<b>To be opened again – {agency}, report {receipt}</b>",
@@ -63,6 +70,7 @@ def _ask(
         )
         if approved
         else Markup(),
+        words("Approved so far: {codes}.", codes=", ".join(picked)) if picked else Markup(),
         words("Its figures will count as provisional until it is approved anew."),
         _closed(errand, report.year),
         words(
@@ -93,14 +101,14 @@ def read_reason(errand: Errand) -> Replies:
     if not rights_of(errand).office:
         return errand.finish(words("You may not decide on this report any more."))
     if weigh_reason(reason):
-        return _ask(errand, report, agency, returning.bad_reason(words, reason))
+        return _ask(errand, report, agency, asked.bad_reason(words, reason))
     outcome = Approvals(errand.session).reopen(
         data["report"], data["seen"], reason=reason, by=official(errand)
     )
     if isinstance(outcome, Stale):
         return deciding.stale(errand, report, outcome)
     if isinstance(outcome, Refusal):
-        return _ask(errand, report, agency, returning.bad_reason(words, reason))
+        return _ask(errand, report, agency, asked.bad_reason(words, reason))
     return _opened(errand, report, agency, outcome)
 
 

@@ -7,6 +7,7 @@ from handlers.commands import OFFICIAL
 from handlers.reminding import telling
 from handlers.reminding.errand import Errand
 from storage.approvals import Official
+from storage.people import Member, People
 from storage.situations import Situations
 
 
@@ -22,10 +23,13 @@ class Rights:
 
 
 def rights_of(errand: Errand) -> Rights:
-    member = errand.member
-    offices = Situations(errand.session).offices()
+    return rights_of_member(errand.member, errand.people)
+
+
+def rights_of_member(member: Member, people: People) -> Rights:
+    offices = Situations(people.session).offices()
     led = [each for each in member.agencies_as(OFFICIAL) if each not in offices]
-    return Rights(telling.may_decide(member, errand.people), led if member.consented else ())
+    return Rights(telling.may_decide(member, people), led if member.consented else ())
 
 
 def official(errand: Errand) -> Official:

@@ -2,7 +2,16 @@
 
 from aiogram import Router
 
-from handlers.approval import closing, deciding, explaining, history, paper, reopening, returning
+from handlers.approval import (
+    closing,
+    deciding,
+    explaining,
+    history,
+    paper,
+    picking,
+    reopening,
+    returning,
+)
 
 
 def build_router() -> Router:
@@ -10,6 +19,7 @@ def build_router() -> Router:
     router.include_routers(
         deciding.build_router(),
         returning.build_router(),
+        picking.build_router(),
         reopening.build_router(),
         history.build_router(),
         closing.build_router(),

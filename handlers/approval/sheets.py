@@ -77,7 +77,8 @@ class Sheet:
         )
         shown = [
             *self._figure(code),
-            self._status(code),
+            *self._status(code),
+            self._approved(code),
             self._difference(code),
             self._files(code),
             *self._asked(code),
@@ -115,10 +116,18 @@ class Sheet:
         count = self.register[on].get(place, 0)
         return Listed(count, on, indicator.category, indicator.system)
 
-    def _status(self, code: str) -> Markup:
-        if code not in self.statuses or not self.statuses[code].note:
-            return Markup()
-        return self.words("“{note}”", note=self.statuses[code].note)
+    def _status(self, code: str) -> list[Markup]:
+        if code not in self.statuses:
+            return []
+        note, document = self.statuses[code].note, self.statuses[code].document
+        said = self.words("“{note}”", note=note) if note else Markup()
+        return [said, cards.from_paper(self.words, document)]
+
+    def _approved(self, code: str) -> Markup:
+        """By itself; of a report that is approved as a whole its head says so."""
+        row = self.figures.get(code) or self.statuses.get(code)
+        by_itself = row is not None and row.approval_id is not None
+        return self.words("Approved already") if by_itself else Markup()
 
     def _difference(self, code: str) -> Markup:
         before, now = self.before.get(code, ""), self.now.get(code, "")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from handlers.language import Markup, Words
-from handlers.report import cards
+from handlers.report import cards, topics
 from handlers.report.buttons import STATUSES, status_name
 from handlers.report.pending import WITHOUT_FIGURE
 from plan.answers import Count
@@ -31,6 +31,25 @@ def answer(words: Words, said: str) -> str:
         return cards.ratio(words, int(numerator), int(denominator))
     _, _, count = said.rpartition("> ")
     return cards.answer(words, Count(int(count)))
+
+
+def named(words: Words, code: str) -> str:
+    """A text of the report has a name instead of a code."""
+    return topics.name_of(words, code) if code in topics.TOPICS else code
+
+
+def listed(words: Words, codes: Iterable[str]) -> str:
+    return ", ".join(named(words, code) for code in codes)
+
+
+def reported(words: Words, code: str, said: str) -> Markup:
+    """What was picked, with its answer in a word, or how its text begins."""
+    if code not in topics.TOPICS:
+        return words("• {code}: reported as {answer}", code=code, answer=answer(words, said))
+    name = topics.name_of(words, code)
+    if not said:
+        return words("• {topic}: nothing yet", topic=name)
+    return words("• {topic}: “{text}”", topic=name, text=said)
 
 
 def change(words: Words, found: Change) -> Markup:

@@ -31,7 +31,8 @@ def show(interview: Interview, draft: Draft, batch: Batch) -> list[Reply]:
     entries = _on_the_card(talk, draft) | batch.entries
     changed = [entry for entry in entries.values() if not _is_same(draft, entry)]
     changes = [entry for entry in changed if entry.code not in draft.locked]
-    batch.refused += [_kept(words, entry) for entry in changed if entry.code in draft.locked]
+    kept = [entry.code for entry in changed if entry.code in draft.locked]
+    batch.refused += [_kept(words, draft, code) for code in kept]
     same = entries.keys() - {entry.code for entry in changed}
     *pages, text = paged(_card(interview, draft, batch, changes, same))
     behind = talk.data["behind"] if talk.step == BULK else talk.set_aside()
@@ -57,8 +58,10 @@ def _on_the_card(talk: Talk, draft: Draft) -> dict[str, Entry]:
     return {entry.code: entry for entry in map(unpacked, talk.data["entries"])}
 
 
-def _kept(words: Words, entry: Entry) -> Markup:
-    return words("• {code}: it stays as it was sent; others were sent back.", code=entry.code)
+def _kept(words: Words, draft: Draft, code: str) -> Markup:
+    if draft.is_approved(code):
+        return words("• {code}: it is approved, so it is not changed any more.", code=code)
+    return words("• {code}: it stays as it was sent; others were sent back.", code=code)
 
 
 def _is_same(draft: Draft, entry: Entry) -> bool:
@@ -185,7 +188,7 @@ def record(
         "now": interview.now,
     }
     if isinstance(entry.given, str):
-        reports.mark(report, entry.code, entry.given, note=entry.note, **by)
+        reports.mark(report, entry.code, entry.given, note=entry.note, document=document, **by)
         return
     on, counted = _as_of(interview, draft), isinstance(entry.given, Count)
     pending = _pending(interview, draft, entry.code, entry.given, entry)

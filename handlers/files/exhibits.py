@@ -18,11 +18,12 @@ from storage.tables import Evidence
 
 REMOVAL = "evidence.remove"
 DIGITS = 9
+REMOVES = ("xoa", "remove")
 
 
 def answer(command: Command, interview: Interview, talk: Talk, exhibits: Exhibits) -> Replies:
     head, _, rest = command.argument.partition(" ")
-    if fold(head) in {"xoa", "remove"}:
+    if fold(head) in REMOVES:
         return _ask_removal(interview, talk, exhibits, rest.strip())
     draft = filled_in(interview)
     if command.argument and draft is not None:

@@ -103,10 +103,11 @@ def _block(
         blocks.on_the_year_before(words, found),
         blocks.as_of(words, [figure.as_of_on]),
         cards.details(words, indicator, figure, parts),
-        standing_of(words, report),
+        standing_of(words, report, figure),
         blocks.guide(words, found),
     ]
-    shown, draft = Markup(cards.figure(words, figure)), is_draft(report)
+    shown = Markup(cards.figure(words, figure))
+    draft = is_draft(report) and figure.approval_id is None
     return blocks.block(words, indicator, found, shown, facts, draft=draft)
 
 
@@ -114,8 +115,10 @@ def is_draft(report: Report | None) -> bool:
     return report is None or report.state not in REPORTED
 
 
-def standing_of(words: Words, report: Report | None) -> Markup:
-    """Of a single figure: what is its report worth?"""
+def standing_of(words: Words, report: Report | None, figure: Figure) -> Markup:
+    """Of a single figure: what is it, or its report, worth?"""
+    if figure.approval_id is not None:
+        return words("approved")
     if report is None or is_draft(report):
         return words("draft, not sent")
     if report.state == "submitted":

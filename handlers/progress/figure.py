@@ -28,7 +28,8 @@ def of_figure(
     )
     facts = [blocks.on_the_year_before(words, judged), blocks.guide(words, judged)]
     shown = blocks.of_its_year(words, judged)
-    draft = origin.state not in REPORTED
+    by_itself = bool(origin.answers and origin.answers[0].figure.approval_id)
+    draft = origin.state not in REPORTED and not by_itself
     standing = blocks.block(words, indicator, judged, shown, facts, draft=draft)
     ahead = forecast.in_short(words, indicator, judged)
     closed = viewing.closed(year.number)
@@ -67,7 +68,7 @@ def _current(words: Words, typed: Typed, origin: Origin) -> list[Markup]:
         if figure.document
         else Markup(),
         _files(words, origin.files),
-        _sent(words, origin),
+        _sent(words, origin, typed),
     ]
     return [line for line in lines if line]
 
@@ -92,7 +93,7 @@ def _files(words: Words, count: int) -> Markup:
     return words.plural("Evidence: {count} file", "Evidence: {count} files", count)
 
 
-def _sent(words: Words, origin: Origin) -> Markup:
+def _sent(words: Words, origin: Origin, current: Typed) -> Markup:
     if origin.sent_at is None:
         return words("The report has not been sent yet.")
     sent = words(
@@ -101,6 +102,9 @@ def _sent(words: Words, origin: Origin) -> Markup:
         name=origin.sent_by or words("somebody whose data was erased"),
         time=words.moment(origin.sent_at),
     )
+    if current.figure.approval_id is not None:
+        state = _approved(words, origin)
+        return words("{sent} · {state}", sent=sent, state=state)
     states = {
         "submitted": words("not approved yet"),
         "approved": _approved(words, origin),

@@ -10,7 +10,7 @@ from plan.attainment import BASES, Assessment, Forecast, Growth, Mover, movers, 
 from plan.attainment.judging import LAST
 from plan.catalogue import Indicator, Unit
 from storage.agencies import NamedAgency
-from storage.standings import Known
+from storage.attained import Known
 from storage.years import Year
 
 MOST = 10

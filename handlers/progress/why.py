@@ -10,7 +10,7 @@ from handlers.report import cards
 from plan.attainment import Growth, Judgement, LeftOut, Pooled, Source, Standing, Without
 from plan.catalogue import Indicator
 from storage.agencies import NamedAgency
-from storage.standings import Known
+from storage.attained import Known
 from storage.years import Year
 
 PER_PAGE = 20

@@ -125,11 +125,14 @@ def details(words: Words, indicator: Indicator, kept: Figure, given: Mapping[str
         ),
         Markup(before[:1].lower() + before[1:]),
         words("reason: {reason}", reason=kept.reason) if kept.reason else Markup(),
-        words("entered from document {number}", number=kept.document)
-        if kept.document
-        else Markup(),
+        from_paper(words, kept.document),
     ]
     return join(shown, "; ")
+
+
+def from_paper(words: Words, document: str) -> Markup:
+    """Nothing for what the agency has answered itself."""
+    return words("entered from document {number}", number=document) if document else Markup()
 
 
 def question(

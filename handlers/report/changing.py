@@ -9,6 +9,7 @@ from aiogram import Router
 from handlers.commands import FOCAL, Command
 from handlers.language import Words, paged
 from handlers.lookup import Lookup
+from handlers.report import narratives
 from handlers.report.buttons import STATUSES
 from handlers.report.closed import approved
 from handlers.report.drafts import Draft, code_meant, indicator_of
@@ -17,6 +18,7 @@ from handlers.report.interview import SENT, Interview, whose
 from handlers.report.resuming import RESUME
 from handlers.report.review import CHANGE
 from handlers.report.statuses import save_status
+from handlers.report.topics import TOPICS
 from handlers.report.understanding import read_figure
 from handlers.routing import Asked, At, Chose, May, Replies, Reply, as_list, say
 from handlers.talk import Option, Talk
@@ -67,6 +69,9 @@ def _of(interview: Interview, agency_id: str, year: int, said: str) -> Replies:
     talk, words = interview.talk, interview.words
     if draft.report.state != "submitted":
         return _approved(interview, draft)
+    code = _split(said, draft)[0]
+    if code is not None and draft.is_approved(code):
+        return [talk.say(interview.unchanged(draft, code)), *interview.ask_still()]
     question = words(
         "The report of {year} has been sent. To change an answer it becomes a draft again, and "
         "counts as not reported until you send it once more. Go on?",
@@ -104,6 +109,8 @@ def _change(interview: Interview, draft: Draft, said: str) -> Replies:
     talk, words = interview.talk, interview.words
     if not said:
         return _ask_which(interview, draft)
+    if said in TOPICS and said not in draft.locked:
+        return narratives.open_topic(interview, draft, said)
     code, value = _split(said, draft)
     if code is None:
         told = words("There is no question “{code}” in your report.", code=said[:20])

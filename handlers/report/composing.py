@@ -8,11 +8,12 @@ import unicodedata
 from aiogram import Router
 
 from handlers.commands import FOCAL
-from handlers.language import Markup, Words, paged, plain
+from handlers.language import Markup, Words, join, paged, plain
 from handlers.report import topics
 from handlers.report.closed import too_late
 from handlers.report.drafts import Draft
 from handlers.report.interview import Interview
+from handlers.report.topics import TOPICS
 from handlers.routing import At, Chose, May, Replies, Reply, say
 from handlers.talk import FREE, Option, Talk, Turn
 from storage.reports import REPORTED
@@ -41,9 +42,27 @@ def show(interview: Interview, talk: Talk, news: Markup | None = None) -> list[R
         Option("drop", words("Delete"), words("delete it")),
         Option("back", words("Back"), words("done|go back|skip it")),
     ]
+    if topic in interview.draft().locked:
+        options = options[-1:]
     *pages, text = paged([news or Markup(), title, plain(kept.text)])
     card = talk.ask(READ, text, options, numbered=True, data=_kept(talk))
     return [*(talk.say(page) for page in pages), card]
+
+
+def stays(interview: Interview, draft: Draft) -> Markup:
+    """Of a report that was sent back for something else."""
+    words = interview.words
+    back = [topics.name_of(words, topic) for topic in TOPICS if topic not in draft.locked]
+    told = words("The texts stay as they were sent: other things were sent back to be corrected.")
+    named = words("Sent back to be corrected: {codes}.", codes=", ".join(back)) if back else ""
+    return join([told, named], " ")
+
+
+def keep_out(interview: Interview, draft: Draft) -> list[Reply]:
+    """Sent back meanwhile, and for something else: nothing of this was recorded."""
+    told = interview.words("Nothing of this was recorded.")
+    said = interview.talk.say(join([told, stays(interview, draft)], " "))
+    return [said, *interview.review(draft)]
 
 
 def rewrite(interview: Interview, talk: Talk) -> list[Reply]:
@@ -76,6 +95,8 @@ def add_words(interview: Interview, talk: Talk, turn: Turn, words: Words) -> Rep
     draft, topic = interview.draft(), talk.data["topic"]
     if not draft.is_open:
         return too_late(interview, draft)
+    if topic in draft.locked:
+        return keep_out(interview, draft)
     before = "".join(f"{kept.text}\n" for kept in _standing(interview, talk))
     text = before + unicodedata.normalize("NFC", turn.text).strip()
     if len(text) > MOST:
@@ -101,6 +122,8 @@ def copy(interview: Interview, talk: Talk, words: Words) -> Replies:
     draft, topic = interview.draft(), talk.data["topic"]
     if not draft.is_open:
         return too_late(interview, draft)
+    if topic in draft.locked:
+        return keep_out(interview, draft)
     if _standing(interview, talk):
         return show(interview, talk)  # A colleague has written something meanwhile.
     _write(interview, draft, topic, _of_last_year(interview, topic))

@@ -1,6 +1,6 @@
 """A report being filled in: what the agency is asked, what it has answered, what comes next."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -24,8 +24,8 @@ class Draft:
     codes: Sequence[str]
     figures: dict[str, Figure]
     statuses: dict[str, TaskStatus]
-    locked: Collection[str] = ()
-    """What stays as it was sent: only the rest was sent back to be corrected."""
+    locked: frozenset[str] = frozenset()
+    """What stays as it was sent: only the rest was sent back, or it is approved by itself."""
 
     @property
     def is_open(self) -> bool:
@@ -43,6 +43,11 @@ class Draft:
     @property
     def changeable(self) -> list[str]:
         return [code for code in self.codes if code not in self.locked]
+
+    def is_approved(self, code: str) -> bool:
+        """By itself, whatever becomes of the rest of the report."""
+        row = self.figures.get(code) or self.statuses.get(code)
+        return row is not None and row.approval_id is not None
 
     @property
     def missing(self) -> list[str]:
@@ -100,8 +105,11 @@ def draft_of(
     report = reports.open(agency_id, year, now)
     agency, duties = agencies.asked(agency_id, Year(year, today).on)
     statuses = reports.statuses(report) if duties.leads else {}
+    figures = reports.figures(report)
     locked = Approvals(reports.session).locked(report)
-    return Draft(agency, report, _codes(duties), reports.figures(report), statuses, locked)
+    locked |= {code for code, row in figures.items() if row.approval_id is not None}
+    locked |= {code for code, status in statuses.items() if status.approval_id is not None}
+    return Draft(agency, report, _codes(duties), figures, statuses, frozenset(locked))
 
 
 def code_meant(said: str, codes: Sequence[str]) -> str | None:

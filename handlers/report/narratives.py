@@ -47,6 +47,13 @@ def _open(interview: Interview, agency_id: str, year: int) -> Replies:
     return ask_topic(interview, draft, _way_back(talk))
 
 
+def open_topic(interview: Interview, draft: Draft, topic: str) -> Replies:
+    """What was sent back, by one tap; afterwards the report is reviewed."""
+    talk = interview.talk
+    talk.ask(TOPIC, "", [], data=whose(draft) | {"topic": topic, "from_review": True})
+    return composing.show(interview, talk)
+
+
 def _way_back(talk: Talk) -> Mapping[str, object]:
     """Where to go on afterwards: at the review, at the question that was open, or nowhere."""
     if talk.step == REVIEW:
@@ -74,11 +81,13 @@ def ask_topic(interview: Interview, draft: Draft, back: Mapping[str, object]) ->
                 year=draft.report.year,
             ),
             *topics.lines(words, interview.narratives.of(draft.report)),
-            words("Which part do you want to read or write? All three are optional."),
+            composing.stays(interview, draft)
+            if draft.locked.issuperset(TOPICS)
+            else words("Which part do you want to read or write? All three are optional."),
         ]
     )
     options = [
-        *topics.options(words),
+        *(each for each in topics.options(words) if each.key not in draft.locked),
         Option("back", words("That is all"), words("done|go back|skip it")),
     ]
     return interview.talk.ask(TOPIC, text, options, numbered=True, data=whose(draft) | {**back})
@@ -100,6 +109,8 @@ def drop(interview: Interview, talk: Talk, words: Words) -> Replies:
     draft = interview.draft()
     if not draft.is_open:
         return interview.sent(draft)
+    if talk.data["topic"] in draft.locked:
+        return composing.keep_out(interview, draft)
     interview.narratives.clear(draft.report, talk.data["topic"], interview.now)
     return [talk.say(words("Deleted.")), go_back(interview, talk)]
 

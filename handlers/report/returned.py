@@ -2,7 +2,9 @@
 
 from handlers.language import Markup, Words
 from handlers.report.drafts import Draft
+from handlers.report.topics import TOPICS, name_of
 from storage.approvals import Approvals
+from storage.narratives import Narratives
 from storage.tables import Decision
 from storage.versions import Versions
 
@@ -13,21 +15,27 @@ def told(words: Words, approvals: Approvals, draft: Draft) -> list[Markup]:
     back = approvals.last(report.id or 0, "returned") if report.state == "returned" else None
     if back is None or back.until_on is None:
         return []
-    codes = [code for code in draft.codes if code in approvals.picked(back.id or 0)]
+    picked = approvals.picked(back.id or 0)
+    codes = [code for code in (*draft.codes, *TOPICS) if code in picked]
     lines = [
         words("Sent back because: “{reason}”", reason=back.reason),
         words(
             "To be corrected by the end of {day}: {codes}. The others stay as they were sent.",
             day=words.weekday(back.until_on),
-            codes=", ".join(codes),
+            codes=_listed(words, codes),
         ),
     ]
     if same := _unchanged(approvals, back, codes):
-        lines.append(words("Not changed yet: {codes}.", codes=", ".join(same)))
+        lines.append(words("Not changed yet: {codes}.", codes=_listed(words, same)))
     return lines
 
 
 def _unchanged(approvals: Approvals, back: Decision, codes: list[str]) -> list[str]:
     changes = Versions(approvals.session).since(back.report_id, back.version)
     changed = {change.code for change in changes}
+    changed |= Narratives(approvals.session).changed(back.report_id, back.at)
     return [code for code in codes if code not in changed]
+
+
+def _listed(words: Words, codes: list[str]) -> str:
+    return ", ".join(name_of(words, code) if code in TOPICS else code for code in codes)

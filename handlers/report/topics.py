@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from handlers.language import Markup, Words
 from handlers.talk import Option
+from storage.narratives import TOPICS
 from storage.tables import Narrative
 
-TOPICS = ("results", "difficulties", "proposals")
 EXCERPT = 60
 
 
@@ -43,3 +43,6 @@ def lines(words: Words, kept: Mapping[str, Narrative]) -> list[Markup]:
 def excerpt(text: str, most: int = EXCERPT) -> str:
     flat = " ".join(text.split())
     return flat if len(flat) <= most else f"{flat[: most - 1].rstrip()}…"
+
+
+__all__ = ["EXCERPT", "TOPICS", "excerpt", "lines", "name_of", "options"]

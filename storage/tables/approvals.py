@@ -23,8 +23,8 @@ class ReportVersion(SQLModel, table=True):
 
 
 class Decision(SQLModel, table=True):
-    """On one version of a report; added, never changed. Kinds: endorsed, approved, returned,
-    reopened.
+    """On one version of a report; added, never changed. Kinds: endorsed, partly (some
+    answers were approved), approved, returned, reopened.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -40,7 +40,7 @@ class Decision(SQLModel, table=True):
 
 
 class DecisionItem(SQLModel, table=True):
-    """What was picked to be corrected, by the code of an indicator, a task or an assignment."""
+    """What was picked, to be corrected or approved: an indicator, a task or an assignment."""
 
     __tablename__ = "decision_item"
 

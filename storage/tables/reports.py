@@ -64,6 +64,8 @@ class Figure(SQLModel, table=True):
     """The person's message that held the words: editing it corrects the draft."""
     recorded_at: datetime
     superseded_at: datetime | None = None
+    approval_id: int | None = Field(default=None, foreign_key="decision.id")
+    """The decision that approved it by itself, while others of its report still waited."""
 
 
 class FigurePart(SQLModel, table=True):
@@ -131,7 +133,11 @@ class TaskStatus(SQLModel, table=True):
     code: str
     status: str
     note: str = ""
+    document: str = ""
+    """As of a figure."""
     person_id: int = Field(foreign_key="person.id")
     channel: str
     recorded_at: datetime
     superseded_at: datetime | None = None
+    approval_id: int | None = Field(default=None, foreign_key="decision.id")
+    """As of a figure."""

@@ -4,6 +4,7 @@ import pytest
 
 from plan.approval import (
     Filing,
+    Held,
     Refusal,
     filing,
     names_document,
@@ -42,12 +43,14 @@ def test_a_reason_has_ten_signs_and_words_in_it(reason: str, fits: bool) -> None
         pytest.param(GOOD, ["TV1.3"], date(2024, 11, 4), Refusal.DUE_DAY, id="past"),
         pytest.param(GOOD, [], TODAY, Refusal.NOTHING_PICKED, id="nothing"),
         pytest.param(GOOD, ["TV1.3", "VH2"], TODAY, Refusal.UNKNOWN_CODE, id="not-in-it"),
+        pytest.param(GOOD, ["TV1.3", "TV1.2"], TODAY, Refusal.APPROVED, id="approved"),
     ],
 )
 def test_a_return_says_what_why_and_by_when(
     reason: str, picked: list[str], until_on: date, refusal: Refusal | None
 ) -> None:
-    assert weigh_return(reason, picked, ["TV1.3", "TV2.3"], until_on, TODAY) is refusal
+    held = Held(["TV1.2", "TV1.3", "TV2.3"], ["TV1.2"])
+    assert weigh_return(reason, picked, held, until_on, TODAY) is refusal
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,12 @@ class Desk:
     def approve(self, seen: int = 1) -> object:
         return self.approvals.approve(self.number, seen, self.hoa)
 
+    def pick(self, *codes: str, seen: int = 1) -> object:
+        return self.approvals.approve_some(self.number, seen, codes, self.hoa)
+
+    def open_to_change(self, *codes: str) -> list[bool]:
+        return [self.approvals.may_change(self.report, code) for code in codes]
+
     def send_back(self, *codes: str, seen: int = 1, reason: str = REASON) -> object:
         return self.approvals.send_back(
             self.number, seen, codes, reason=reason, until_on=FRIDAY, by=self.hoa
@@ -234,6 +240,74 @@ def test_the_log_says_who_decided_what_and_holds_no_words(desk: Desk) -> None:
         ("report.approved", "quan-1 2024 v2", "submitted", "approved"),
         ("report.reopened", "quan-1 2024 v2", "approved", "submitted"),
     ]
+
+
+def test_what_is_picked_is_approved_and_locked_and_the_others_wait(desk: Desk) -> None:
+    decided = desk.pick("TV1.3", "IV.10.a")
+    assert isinstance(decided, Decision)
+    assert (decided.kind, desk.report.state) == ("partly", "submitted")
+    assert desk.approvals.picked(decided.id or 0) == {"TV1.3", "IV.10.a"}
+    assert desk.approvals.held(desk.report).waiting == {"TV2.3"}
+    assert [each.approved for each in desk.approvals.waiting()] == [2]
+    Reports(desk.session).reopen(desk.report, desk.hoa.now)
+    assert desk.open_to_change("TV1.3", "IV.10.a", "TV2.3") == [False, False, True]
+
+
+def test_the_last_one_approves_the_report(desk: Desk) -> None:
+    desk.pick("TV1.3", "IV.10.a")
+    last = desk.pick("TV2.3")
+    assert isinstance(last, Decision)
+    assert (last.kind, desk.report.state) == ("approved", "approved")
+    assert desk.approvals.picked(last.id or 0) == {"TV2.3"}
+
+
+@pytest.mark.parametrize(
+    ("codes", "refusal"),
+    [
+        ([], Refusal.NOTHING_PICKED),
+        (["VH2"], Refusal.UNKNOWN_CODE),
+        (["TV1.3", "TV2.3"], Refusal.APPROVED),
+    ],
+)
+def test_only_what_waits_can_be_picked(desk: Desk, codes: list[str], refusal: Refusal) -> None:
+    desk.pick("TV1.3")
+    assert desk.pick(*codes) is refusal
+    assert desk.approvals.held(desk.report).approved == {"TV1.3"}
+
+
+def test_nobody_picks_from_their_own_nor_from_what_has_changed(desk: Desk) -> None:
+    own = replace(desk.hoa, person_id=desk.lan)
+    assert desk.approvals.approve_some(desk.number, 1, ["TV1.3"], own) is Refusal.OWN
+    assert desk.pick("TV1.3", seen=2) == Stale("submitted", 1, ())
+    assert not desk.approvals.held(desk.report).approved
+
+
+def test_what_is_approved_is_not_sent_back_with_the_others(desk: Desk) -> None:
+    desk.pick("TV1.3")
+    assert desk.send_back("TV1.3", "TV2.3") is Refusal.APPROVED
+    assert isinstance(desk.send_back("TV2.3"), Decision)
+    assert desk.open_to_change("TV1.3", "TV2.3", "IV.10.a") == [False, True, False]
+    desk.answer("TV2.3", 6)
+    desk.send()
+    assert desk.approvals.held(desk.report).approved == {"TV1.3"}
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_opened_again_nothing_of_it_is_approved(desk: Desk, *, whole: bool) -> None:
+    desk.pick("TV1.3", "IV.10.a")
+    if whole:
+        desk.approve()
+    assert isinstance(desk.reopen(), Decision)
+    assert (desk.report.state, desk.approvals.held(desk.report).approved) == ("submitted", set())
+    assert isinstance(desk.send_back("TV1.3"), Decision)
+
+
+def test_opened_again_what_is_being_corrected_stays_with_the_agency(desk: Desk) -> None:
+    desk.pick("TV1.3")
+    desk.send_back("TV2.3")
+    assert isinstance(desk.reopen(), Decision)
+    assert desk.report.state == "returned"
+    assert desk.open_to_change("TV1.3", "TV2.3") == [False, True]
 
 
 def test_what_waits_is_listed_with_its_extension(desk: Desk) -> None:

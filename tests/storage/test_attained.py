@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import Session, select
 
 from plan.answers import Count, NoData, Share
-from plan.attainment import Reported, Standing, assess
+from plan.attainment import Holders, Reported, Standing, assess
 from plan.catalogue import Catalogue
 from storage.attained import Attained
 from storage.figures import Answer
@@ -19,13 +19,15 @@ END = date(2025, 6, 30)
 
 
 @pytest.fixture
-def office(session: Session, lan: int, now: datetime) -> "Office":
-    return Office(session, lan, now)
+def office(session: Session, catalogue: Catalogue, lan: int, now: datetime) -> "Office":
+    return Office(session, catalogue, lan, now)
 
 
 class Office:
-    def __init__(self, session: Session, person_id: int, now: datetime) -> None:
-        self.session, self.person_id, self.now = session, person_id, now
+    def __init__(
+        self, session: Session, catalogue: Catalogue, person_id: int, now: datetime
+    ) -> None:
+        self.session, self.catalogue, self.person_id, self.now = session, catalogue, person_id, now
 
     def report(
         self,
@@ -52,8 +54,12 @@ class Office:
         report.state = state
         self.session.flush()
 
-    def answers(self, until: int = 2030, agency_id: str = "") -> dict[str, list[Reported]]:
-        return Attained(self.session).answers(until, agency_id)
+    def answers(self, until: int = 2030, agency_id: str | None = None) -> dict[str, list[Reported]]:
+        known = Attained(self.session, self.catalogue).known(agency_id=agency_id)
+        return {code: each.answers_until(until) for code, each in known.items()}
+
+    def asked(self, code: str, year: Year) -> dict[int, Holders]:
+        return Attained(self.session, self.catalogue).known([code])[code].asked(year)
 
 
 def test_what_was_sent_in_comes_with_its_approval_and_parts(office: Office) -> None:
@@ -92,32 +98,29 @@ def test_later_years_and_other_agencies_can_be_left_out(office: Office) -> None:
     assert [(each.agency_id, each.year) for each in found] == [("quan-3", 2024)]
 
 
-def test_who_is_asked_in_the_year_and_for_2025(session: Session, catalogue: Catalogue) -> None:
-    asked = Attained(session).asked(catalogue, Year(2026, date(2026, 11, 28)))
-    assert asked["TV1.5"] == {
-        number: dict.fromkeys(["bo-tu-lenh", "cong-an"]) for number in (2025, 2026)
-    }
+def test_who_is_asked_in_the_year_and_for_2025(office: Office) -> None:
+    asked = office.asked("TV1.5", Year(2026, date(2026, 11, 28)))
+    assert asked == {number: dict.fromkeys(["bo-tu-lenh", "cong-an"]) for number in (2025, 2026)}
 
 
-def test_districts_are_asked_in_2025_until_they_end(session: Session, catalogue: Catalogue) -> None:
+def test_districts_are_asked_in_2025_until_they_end(office: Office, session: Session) -> None:
     moved = select(Responsibility).where(
         Responsibility.agency_id == "quan-1", Responsibility.code == "TV1.2"
     )
     session.exec(moved).one().valid_to = END
-    asked = Attained(session).asked(catalogue, Year(2025, date(2025, 12, 1)))
-    assert asked["TV1.2"][2025]["quan-1"] == END
-    assert len(asked["TV1.2"][2025]) == 22
-    assert (asked["VH1"][2025]["quan-3"], asked["VH1"][2025]["so-vhtt"]) == (END, None)
-    assert asked["TV1.3"][2025]["quan-1"] is None
+    year = Year(2025, date(2025, 12, 1))
+    libraries, halls = (office.asked(code, year)[2025] for code in ("TV1.2", "VH1"))
+    assert libraries["quan-1"] == END
+    assert len(libraries) == 22
+    assert (halls["quan-3"], halls["so-vhtt"]) == (END, None)
+    assert office.asked("TV1.3", year)[2025]["quan-1"] is None
 
 
-def test_from_the_database_to_the_judgement(
-    office: Office, session: Session, catalogue: Catalogue
-) -> None:
+def test_from_the_database_to_the_judgement(office: Office, catalogue: Catalogue) -> None:
     office.report("quan-1", 2024, {"TV1.2": Share(3, 4)})
     office.report("quan-3", 2025, {"TV1.2": Share(5, 6)})
     year = Year(2026, date(2026, 11, 28))
-    asked = Attained(session).asked(catalogue, year)["TV1.2"]
+    asked = office.asked("TV1.2", year)
     found = assess(catalogue.indicator("TV1.2"), 2026, office.answers()["TV1.2"], asked)
     assert found.in_2025.measure
     assert found.in_2025.measure.percent == 80

@@ -16,8 +16,10 @@ from plan.attainment import Assessment, Judgement, Standing
 from plan.catalogue import Catalogue, Unit
 from storage.agencies import Agencies
 from storage.figures import Answer
+from storage.picked import Picked
 from storage.reports import Reports
 from storage.standings import Standings
+from storage.tables import Decision
 from storage.years import Year
 
 Y2024 = Year(2024, date(2024, 12, 1))
@@ -40,6 +42,21 @@ class Town:
             reports.record(report, code, answer, words="", as_of_on=on, **kept)
         report.state = state
         self.session.flush()
+
+    def pick(self, agency_id: str, *codes: str) -> None:
+        """Approved by themselves."""
+        report = Reports(self.session).open(agency_id, 2024, self.now)
+        decision = Decision(
+            report_id=report.id or 0,
+            version=1,
+            kind="partly",
+            person_id=self.person_id,
+            channel="telegram",
+            at=self.now,
+        )
+        self.session.add(decision)
+        self.session.flush()
+        Picked(self.session).mark(report, codes, decision.id)
 
 
 @pytest.fixture
@@ -65,6 +82,21 @@ def test_what_is_not_approved_is_provisional(town: Town, standings: Standings) -
     (judgement,) = [standings.of_agency("quan-1", Y2024, due=True)["TV1.2"].in_2025]
     assert judgement.standing is Standing.WAITING
     assert judgement.provisional_standing is Standing.MET
+
+
+@pytest.mark.parametrize("state", ["submitted", "returned", "draft"])
+def test_what_is_approved_by_itself_counts_beside_what_waits(
+    town: Town, standings: Standings, state: str
+) -> None:
+    town.report("quan-1", 2024, state, {"TV1.2": Share(12, 15), "TV1.3": Share(8, 10)})
+    town.pick("quan-1", "TV1.2")
+    for found in (
+        standings.of_agency("quan-1", Y2024, due=True),
+        standings.of_city(Y2024, due=True),
+    ):
+        assert found["TV1.2"].in_2025.measure
+        assert found["TV1.3"].in_2025.measure is None
+        assert bool(found["TV1.3"].in_2025.provisional) is (state == "submitted")
 
 
 @pytest.mark.parametrize(("draft", "standing"), [(True, "waiting"), (False, "not_reported")])

@@ -13,14 +13,18 @@ async def enter(hoa: Person, *lines: str) -> str:
     return await say(hoa, "/nhapthay quan 1", NUMBER, "\n".join(lines))
 
 
-async def test_lines_are_shown_and_recorded_with_the_number(hoa: Person, office: Office) -> None:
+async def test_lines_are_shown_and_recorded_with_the_number(
+    hoa: Person, lan: Person, office: Office
+) -> None:
     said = await enter(hoa, "TV1.3 8/10", "IV.10.a hoàn thành", "VH2 9/5")
     assert "TV1.3: 8/10 (80,0%)" in said
     assert "lớn hơn tổng số" in said
     assert office.report_of("quan-1") is None
     assert f"Đã ghi nhận theo văn bản số {NUMBER}: TV1.3, IV.10.a" in await hoa.send("ghi nhận")
     assert office.figures()["TV1.3"].document == NUMBER
-    assert NUMBER in office.statuses()["IV.10.a"].note
+    status = office.statuses()["IV.10.a"]
+    assert (status.document, status.note) == (NUMBER, "")
+    assert f"oàn thành (nhập thay theo văn bản số {NUMBER})" in await lan.send("/sua")
 
 
 async def test_more_lines_may_follow(hoa: Person, office: Office) -> None:

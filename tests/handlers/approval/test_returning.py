@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from sandbox.person import Person
+from storage.narratives import Narratives
 from tests.handlers.approval.conftest import REASON, Court, say
-from tests.handlers.scenes import Office
+from tests.handlers.scenes import FIGURES, STATUSES, Office
 
 
 async def back(hoa: Person, *codes: str) -> str:
@@ -83,7 +84,7 @@ async def test_picked_on_the_card_step_by_step(hoa: Person, court: Court) -> Non
     await hoa.send("/duyet quan 1")
     await hoa.click("Trả lại để sửa")
     await hoa.click("TV1.3")
-    assert "Sẽ trả lại: TV1.3, VH2" in await hoa.send("vh 2") if False else True
+    assert "Sẽ trả lại: TV1.3, VH2" in await hoa.click("VH2")
     await hoa.click("Tiếp tục")
     await hoa.click("Mẫu số chưa đúng đối tượng")
     await hoa.click("18/09/2024")
@@ -146,3 +147,56 @@ async def test_the_right_is_asked_for_at_the_press(
 async def test_an_unknown_code_is_said_to_be_so(hoa: Person) -> None:
     said = await say(hoa, "/tralai quan 1", "BT1.1")
     assert "không có câu trả lời “BT1.1”" in said
+
+
+@pytest.fixture
+async def told(lan: Person, office: Office) -> Person:
+    """Lan, whose report of District 1 also says something in words."""
+    office.drafted("quan-1", FIGURES, STATUSES)
+    await say(lan, "/loivan", "khó khăn", "Thiếu sách", "xong", "quay lại", "xong")
+    office.submit("quan-1")
+    return lan
+
+
+def texts(court: Court) -> dict[str, str]:
+    report = court.office.report_of("quan-1")
+    with court.app.database.transaction() as session:
+        found = Narratives(session).of(report) if report else {}
+        return {topic: each.text for topic, each in found.items()}
+
+
+async def test_the_texts_stay_locked_with_the_others(
+    hoa: Person, told: Person, court: Court
+) -> None:
+    await back(hoa, "TV1.3")
+    assert "Lời văn giữ nguyên như đã" in await told.send("/loivan")
+    await say(told, "khó khăn", "viết lại", "Không có gì")
+    assert texts(court) == {"difficulties": "Thiếu sách"}
+
+
+async def test_a_text_goes_back_and_comes_again_by_one_tap(
+    hoa: Person, told: Person, court: Court
+) -> None:
+    await say(hoa, "/duyet quan 1", "trả lại để sửa", "Khó khăn, vướng mắc", "tiếp tục")
+    assert "• Khó khăn, vướng mắc: “Thiếu sách”" in await say(hoa, REASON, "20/09")
+    await hoa.click("Trả lại")
+    assert "• Khó khăn, vướng mắc: “Thiếu sách”" in told.last.text
+    await told.click("Sửa Khó khăn, vướng mắc")
+    await say(told, "viết lại", "Thiếu sách thiếu nhi", "xong")
+    assert texts(court) == {"difficulties": "Thiếu sách thiếu nhi"}
+    assert "TV1.3 giữ nguyên như đã gửi" in await told.send("/sua TV1.3 9/10")
+    assert "Đã nộp báo cáo" in await say(told, "/baocao", "nộp")
+    assert "Hạn sửa: hết thứ Sáu, 20/09/2024. Cần sửa: Khó khăn, vướng mắc." in await hoa.send(
+        "/lichsu quan 1"
+    )
+
+
+async def test_what_was_begun_before_it_was_sent_back_is_not_written(
+    hoa: Person, told: Person, court: Court
+) -> None:
+    await say(told, "/sua TV1.3 9/10", "có", "đúng")
+    await say(told, "/loivan", "khó khăn", "viết lại")
+    court.office.submit("quan-1")
+    await back(hoa, "TV1.3")
+    assert "chưa được ghi nhận. Lời văn giữ nguyên" in await told.send("Không có gì")
+    assert texts(court) == {"difficulties": "Thiếu sách"}
