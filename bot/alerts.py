@@ -25,7 +25,7 @@ class Alerts:
         self._looked_at: datetime | None = None
 
     def look(self, session: Session, now: datetime) -> None:
-        """Once a minute: what is counted is all the letters there ever were."""
+        """Once a minute."""
         if self._looked_at is not None and abs(now - self._looked_at) < EVERY:
             return
         self._looked_at = now

@@ -229,7 +229,7 @@ class App:
             self.database,
             self.desks[0],
             self.clock,
-            Outgoing(self.services).render,
+            Outgoing(self.services).prepare,
             pace=Pace(self.settings.send_per_second, monotonic),
             per_chat=PerChat(1.0, monotonic),
             bulk_in_flight=self.settings.bulk_at_once,

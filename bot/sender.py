@@ -6,7 +6,7 @@ ambiguous becomes `unknown` instead of being guessed at.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -38,8 +38,10 @@ OFFLINE_LEAST, OFFLINE_MOST = 2.0, 60.0
 # Long enough to learn of a connection that does not come about: that letter never left.
 STOPPING = Line.connect_seconds + 1.0
 
-Render = Callable[[Letter, Session, datetime], Message | str]
+Render = Callable[[Letter], Message | str]
 """The message of a letter as it is true now, or the reason why it is not sent any more."""
+Prepare = Callable[[Sequence[Letter], Session, datetime], Render]
+"""What the letters of one round have in common is looked up once."""
 
 
 class Sender:
@@ -49,7 +51,7 @@ class Sender:
         database: Database,
         desk: Desk,
         clock: Clock,
-        render: Render,
+        prepare: Prepare,
         *,
         pace: Pace,
         per_chat: PerChat,
@@ -59,7 +61,7 @@ class Sender:
         metrics: Metrics,
     ) -> None:
         self.bot, self.database, self.desk, self.clock = bot, database, desk, clock
-        self.render, self.pace, self.per_chat = render, pace, per_chat
+        self.prepare, self.pace, self.per_chat = prepare, pace, per_chat
         self.bulk_in_flight, self.office_open = bulk_in_flight, office_open
         self.replies_in_flight = max(REPLIES_IN_FLIGHT, bulk_in_flight)
         self.tenure, self.metrics = tenure, metrics
@@ -150,8 +152,9 @@ class Sender:
             silent = not self.office_open(now)
             busy = self.per_chat.busy()
             due = outbox.due(now, replies=replies, bulk=bulk, busy=busy, silent=silent)
+            render = self.prepare(due, session, now)
             for letter in due:
-                message = self._text_of(letter, session, now)
+                message = self._text_of(letter, render, now)
                 if isinstance(message, Message):
                     leaving.append((letter, message))
                 else:
@@ -187,13 +190,11 @@ class Sender:
         if until is not None:
             self.pace.halt((until - self.clock()).total_seconds())
 
-    def _text_of(
-        self, letter: Letter, session: Session, now: datetime
-    ) -> Message | tuple[str, str]:
+    def _text_of(self, letter: Letter, render: Render, now: datetime) -> Message | tuple[str, str]:
         if letter.send_by_at is not None and letter.send_by_at < now:
             return "expired", "past its time"
         try:
-            message = self.render(letter, session, now)
+            message = render(letter)
         except Exception:
             # One letter that cannot be put into words must not hold up all others.
             log.exception("letter not worded", outbox_id=letter.id)

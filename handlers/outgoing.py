@@ -1,7 +1,7 @@
 """A queued message, put into words at the moment it leaves."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,7 @@ from sqlmodel import Session
 
 from handlers.approval import proofs
 from handlers.broadcast import letters, resulting
-from handlers.broadcast.letters import KIND, Notices
+from handlers.broadcast.letters import KIND, Known, Notices
 from handlers.broadcast.rendering import Method
 from handlers.context import Services
 from handlers.data import exported
@@ -34,43 +34,62 @@ from handlers.talk import COMMAND
 from plan.calendars import local_date
 from storage import digests, owing
 from storage.agencies import Agencies
-from storage.broadcasts import Content
 from storage.errands import Errands
 from storage.holdings import Holdings
 from storage.outbox import Lane, Letter
 from storage.people import Member, People
 from storage.reports import Reports
 
+REPLY = "reply"
 Keyed = SendMessage | SendPhoto | SendDocument | EditMessageText | EditMessageCaption
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
     services: Services
-    known: dict[int, Content] = field(default_factory=dict)
-    """Of notices that are on their way."""
+    known: dict[int, Known] = field(default_factory=dict)
+    """Notices that are on their way."""
 
-    def render(self, letter: Letter, session: Session, now: datetime) -> Method | str:
+    def prepare(
+        self, letters: Sequence[Letter], session: Session, now: datetime
+    ) -> Callable[[Letter], Method | str]:
+        """How each of them is put into words. To whom they go is asked once, as of today: a
+        deputy may be told what they may do.
+        """
+        boxes = {(letter.channel, letter.address) for letter in letters if letter.kind != REPLY}
+        receivers = People(session).at_all(boxes, local_date(now)) if boxes else {}
+        notices = Notices(session, self.services.rules, now, self.known)
+        return Round(self.services, session, now, receivers, notices).render
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Letters that leave together, each as it is true now."""
+
+    services: Services
+    session: Session
+    now: datetime
+    receivers: Mapping[tuple[str, str], Member]
+    notices: Notices
+
+    def render(self, letter: Letter) -> Method | str:
         """The message, or why it is not sent any more."""
-        message = self._worded(letter, session, now)
+        message = self._worded(letter)
         if isinstance(message, Keyed) and letter.lane != Lane.REPLY:
             return _numbered(message, letter.id)
         return message
 
-    def _worded(self, letter: Letter, session: Session, now: datetime) -> Method | str:
-        if letter.kind == "reply":
+    def _worded(self, letter: Letter) -> Method | str:
+        if letter.kind == REPLY:
             return SendMessage.model_validate_json(letter.payload)
-        # As of today: a deputy may be told what they may do.
-        member = People(session).at(letter.channel, letter.address, local_date(now))
+        member = self.receivers.get((letter.channel, letter.address))
         words = words_for(member.language if member else DEFAULT)
-        payload = json.loads(letter.payload)
         if letter.kind == KIND:
-            notices = Notices(session, self.services.rules, now, self.known)
-            return notices.letter(letter, member, words)
+            return self.notices.letter(letter, member, words)
         if member is None:
             return "nobody to remind"
-        parcel = self._parcel(letter.kind, payload, member, words, session, now)
-        return parcel or self._remind(letter, member, words, session, now)
+        parcel = self._parcel(letter.kind, json.loads(letter.payload), member, words)
+        return parcel or self._remind(letter, member, words)
 
     def _parcel(
         self,
@@ -78,11 +97,9 @@ class Outgoing:
         payload: dict[str, Any],
         member: Member,
         words: Words,
-        session: Session,
-        now: datetime,
     ) -> Method | str | None:
         """What is put together only now; None where the letter is a reminder."""
-        notices = Notices(session, self.services.rules, now, self.known)
+        session, now, notices = self.session, self.now, self.notices
         sources = Agencies(session), Reports(session), self.services.catalogue
         makers: dict[str, Callable[[], Method | str]] = {
             letters.SAMPLE: lambda: notices.sample(member, words, payload),
@@ -103,10 +120,9 @@ class Outgoing:
         make = makers.get(kind)
         return make() if make else None
 
-    def _remind(
-        self, letter: Letter, member: Member, words: Words, session: Session, now: datetime
-    ) -> SendMessage | str:
+    def _remind(self, letter: Letter, member: Member, words: Words) -> SendMessage | str:
         """By the calendar of the plan, or because this person asked for it."""
+        session, now = self.session, self.now
         if letter.kind == digests.KIND:
             rendering = Rendering(session, self.services.catalogue, self.services.rules, now)
             return rendering.letter(letter.id, member)

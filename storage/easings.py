@@ -3,11 +3,25 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import or_
+from sqlalchemy import bindparam, or_
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from storage.audit import Audit
 from storage.tables import Easing
+
+# Built once: asked for every question of a report, and for each letter that says a deadline.
+EXTENDED = (
+    columns(col(Easing.until_on))
+    .where(
+        col(Easing.agency_id) == bindparam("agency_id"),
+        col(Easing.year) == bindparam("year"),
+        col(Easing.kind) == "extension",
+        col(Easing.revoked_at).is_(None),
+    )
+    .order_by(col(Easing.id).desc())
+    .limit(1)
+)
 
 
 class Easings:
@@ -90,8 +104,9 @@ class Easings:
 
     def extended_until(self, agency_id: str, year: int) -> date | None:
         """By the extension granted last."""
-        granted = [each for each in self.of(agency_id, year) if each.kind == "extension"]
-        return granted[-1].until_on if granted else None
+        asked = {"agency_id": agency_id, "year": year}
+        until: date | None = self.session.connection().execute(EXTENDED, asked).scalar()
+        return until
 
     def _note(
         self, action: str, row: Easing, now: datetime, *, before: str = "", after: str = ""

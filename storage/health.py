@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select, text
+from sqlalchemy import ColumnElement, func, literal, select, text
 from sqlmodel import Session, SQLModel, col
 
 from storage.leases import Leases
@@ -21,7 +21,10 @@ from storage.tables import (
     Pulse,
     Reminder,
 )
-from storage.unsettled import LOOKED_BACK, failed_since
+from storage.unsettled import LOOKED_BACK, failed_since, undone
+
+EXPIRED = literal("expired", literal_execute=True)
+"""Written out in the statement, for its partial index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,29 +96,26 @@ class Health:
 
     def troubles(self, now: datetime) -> Troubles:
         return Troubles(
-            unknown=self._count(OutboxRow, col(OutboxRow.state) == "unknown"),
+            unknown=self._count(OutboxRow, undone("unknown")),
             failed=self._count(OutboxRow, *failed_since(now - LOOKED_BACK)),
             dead=self._count(InboxRow, col(InboxRow.dead).is_(True)),
         )
 
     def failed_since(self, since: datetime) -> int:
         """For whatever reason, also because somebody cannot be reached."""
-        return self._count(
-            OutboxRow, col(OutboxRow.state) == "failed", col(OutboxRow.not_before_at) >= since
-        )
+        return self._count(OutboxRow, undone("failed"), col(OutboxRow.not_before_at) >= since)
 
     def new_troubles(self, since: datetime, now: datetime) -> Troubles:
         """Since then: letters by when they were last due, updates by when they came."""
-        unknown = col(OutboxRow.state) == "unknown", col(OutboxRow.not_before_at) >= since
+        unknown = undone("unknown"), col(OutboxRow.not_before_at) >= since
         dead = col(InboxRow.dead).is_(True), col(InboxRow.received_at) >= since
         late = col(OutboxRow.send_by_at).between(since, now)
-        steps = col(Reminder.state) == "expired", col(Reminder.decided_at) >= since
+        steps = col(Reminder.state) == EXPIRED, col(Reminder.decided_at) >= since
         return Troubles(
             unknown=self._count(OutboxRow, *unknown),
             failed=self._count(OutboxRow, *failed_since(since)),
             dead=self._count(InboxRow, *dead),
-            expired=self._count(OutboxRow, col(OutboxRow.state) == "expired", late)
-            + self._count(Reminder, *steps),
+            expired=self._count(OutboxRow, undone("expired"), late) + self._count(Reminder, *steps),
         )
 
     def unreachable(self) -> list[Unreachable]:

@@ -1,9 +1,19 @@
 """Who somebody is on a day: their roles, and whom they stand in for. One statement asks it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, literal, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    literal,
+    union_all,
+)
 from sqlalchemy import select as columns
 from sqlalchemy.orm import aliased
 from sqlmodel import col
@@ -49,6 +59,7 @@ class Member:
 
 
 WHO_THEY_ARE = (
+    col(Contact.address),
     col(Person.id),
     col(Person.full_name),
     col(Person.language),
@@ -58,12 +69,12 @@ WHO_THEY_ARE = (
     col(Person.campaigns_muted_at),
     col(Contact.unreachable_since_at),
 )
-HERE = and_(
-    col(Contact.channel) == bindparam("channel"), col(Contact.address) == bindparam("address")
-)
+ON_CHANNEL = col(Contact.channel) == bindparam("channel")
+HERE = and_(ON_CHANNEL, col(Contact.address) == bindparam("address"))
+AT_ANY = and_(ON_CHANNEL, col(Contact.address).in_(bindparam("addresses", expanding=True)))
 
 
-def _who(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+def _who(here: ColumnElement[bool], *conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     """One row for each role that is held under the conditions, or one where there is none."""
     held = and_(
         col(Membership.person_id) == col(Person.id),
@@ -79,11 +90,11 @@ def _who(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
         )
         .join(Contact, col(Contact.person_id) == col(Person.id))
         .outerjoin(Membership, held)
-        .where(HERE)
+        .where(here)
     )
 
 
-def _standing_in() -> Select[*tuple[Any, ...]]:
+def _standing_in(here: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     """A row for each focal point who is away on that day and has this person as deputy."""
     own = aliased(Membership)
     keeps_a_role = exists().where(
@@ -109,7 +120,7 @@ def _standing_in() -> Select[*tuple[Any, ...]]:
         )
         .join(Agency, STANDS)
         .where(
-            HERE,
+            here,
             col(Absence.ended_at).is_(None),
             col(Absence.from_on) <= ON,
             col(Absence.to_on) >= ON,
@@ -118,8 +129,33 @@ def _standing_in() -> Select[*tuple[Any, ...]]:
     )
 
 
-# Built once: every update asks who it is from.
-WHO = _who()
+def _who_on(here: ColumnElement[bool]) -> CompoundSelect[*tuple[Any, ...]]:
+    """The same as of a day: roles in agencies that exist then, and where one stands in."""
+    # Not a join of roles and agencies: SQLite would build that of everybody, for one person.
+    return union_all(_who(here, exists().where(STANDS)), _standing_in(here))
+
+
+# Built once: every update asks who it is from, and every round of letters to whom they go.
 STANDS = and_(col(Agency.id) == col(Membership.agency_id), valid(Agency, ON))
-# Not a join of roles and agencies: SQLite would build that of everybody, for one person.
-WHO_ON = union_all(_who(exists().where(STANDS)), _standing_in())
+WHO, WHO_ON, ALL_ON = _who(HERE), _who_on(HERE), _who_on(AT_ANY)
+
+
+def read_member(channel: str, rows: Sequence[Any]) -> Member:
+    """From all rows of one address."""
+    who, own = rows[0], {(row.role, row.agency_id) for row in rows if not row.deputy}
+    return Member(
+        person_id=who.id,
+        full_name=who.full_name,
+        language=who.language,
+        channel=channel,
+        address=who.address,
+        consented=who.consented_at is not None,
+        reachable=who.unreachable_since_at is None,
+        roles=frozenset((row.role, row.agency_id) for row in rows if row.role),
+        consent_version=who.consent_version,
+        address_form=who.address_form,
+        deputy_in=frozenset(
+            row.agency_id for row in rows if ("focal", row.agency_id) not in own and row.deputy
+        ),
+        mutes_campaigns=who.campaigns_muted_at is not None,
+    )

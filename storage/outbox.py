@@ -196,7 +196,7 @@ class Outbox:
 
     def recover(self) -> tuple[int, int]:
         """What senders before this one left on the wire is resent or unknown: both counts."""
-        left = col(OutboxRow.fence) < self.fence
+        left = and_(col(OutboxRow.state).in_(OPEN), col(OutboxRow.fence) < self.fence)
         resend = self._move(
             None, "sending", left, col(OutboxRow.on_unknown) == "resend", state="queued"
         )

@@ -1,14 +1,16 @@
 """People, where they are reached, and what they may do."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from storage.audit import Audit
-from storage.members import WHO, WHO_ON, Member
+from storage.members import ALL_ON, WHO, WHO_ON, Member, read_member
 from storage.tables import Contact, Membership, Person
 
 CHUNK = 1000
@@ -39,25 +41,20 @@ class People:
         asked = {"channel": channel, "address": address}
         query = self.session.connection().execute
         rows = (query(WHO_ON, {**asked, "on": on}) if on else query(WHO, asked)).all()
-        if not rows:
-            return None
-        who, own = rows[0], {(row.role, row.agency_id) for row in rows if not row.deputy}
-        return Member(
-            person_id=who.id,
-            full_name=who.full_name,
-            language=who.language,
-            channel=channel,
-            address=address,
-            consented=who.consented_at is not None,
-            reachable=who.unreachable_since_at is None,
-            roles=frozenset((row.role, row.agency_id) for row in rows if row.role),
-            consent_version=who.consent_version,
-            address_form=who.address_form,
-            deputy_in=frozenset(
-                row.agency_id for row in rows if ("focal", row.agency_id) not in own and row.deputy
-            ),
-            mutes_campaigns=who.campaigns_muted_at is not None,
-        )
+        return read_member(channel, rows) if rows else None
+
+    def at_all(self, boxes: Collection[tuple[str, str]], on: date) -> dict[tuple[str, str], Member]:
+        """(channel, address) → the person behind it, as `at` has them; one statement a channel."""
+        self.session.flush()
+        query = self.session.connection().execute
+        rows: defaultdict[tuple[str, str], list[Any]] = defaultdict(list)
+        for channel in {channel for channel, _ in boxes}:
+            wanted = sorted(address for each, address in boxes if each == channel)
+            for start in range(0, len(wanted), CHUNK):
+                part = wanted[start : start + CHUNK]
+                for row in query(ALL_ON, {"channel": channel, "addresses": part, "on": on}):
+                    rows[channel, row.address].append(row)
+        return {box: read_member(box[0], found) for box, found in rows.items()}
 
     def welcome(self, channel: str, address: str, full_name: str, now: datetime) -> int:
         """The person behind an address, made on first contact; returns the person's id."""

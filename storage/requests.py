@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import literal, update
 from sqlmodel import Session, col, select
 
 from storage.audit import Audit
@@ -11,6 +11,8 @@ from storage.tables import DataRequest
 
 VIEW, CORRECT, ERASE = "view", "correct", "erase"
 DAY = timedelta(days=1)
+OPEN = literal("open", literal_execute=True)
+"""Written out in the statement, for its partial index."""
 
 
 class Requests:
@@ -53,9 +55,9 @@ class Requests:
 
     def due(self, now: datetime) -> Sequence[DataRequest]:
         query = select(DataRequest).where(
-            DataRequest.state == "open", col(DataRequest.due_at) <= now
+            col(DataRequest.state) == OPEN, col(DataRequest.due_at) <= now
         )
-        return self.session.exec(query.order_by(col(DataRequest.id))).all()
+        return self.session.exec(query.order_by(col(DataRequest.due_at), col(DataRequest.id))).all()
 
     def withdraw(self, request: DataRequest, now: datetime) -> bool:
         return self._close(request, "withdrawn", now)

@@ -9,7 +9,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    and_,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlmodel import Session, col
 
 from storage.tables import Contact, OutboxRow, Person
@@ -17,6 +27,9 @@ from storage.tables import Contact, OutboxRow, Person
 LOOKED_BACK = timedelta(days=30)
 CHUNK = 1000
 """Ids in one statement: both databases have a limit."""
+UNDONE: BindParameter[Any] = bindparam(
+    "undone_states", ("unknown", "failed", "expired"), expanding=True, literal_execute=True
+)
 PROVABLE = ("sending", "unknown")
 
 
@@ -75,7 +88,7 @@ class UnsettledLetters:
 
     def unknown(self, ids: Collection[int] | None = None) -> list[Unsettled]:
         """Newest first; of these letters only, where they are named."""
-        return self._read(ids, col(OutboxRow.state) == "unknown")
+        return self._read(ids, undone("unknown"))
 
     def failed(self, now: datetime, ids: Collection[int] | None = None) -> list[Unsettled]:
         """Of the last thirty days, but for those to people who cannot be reached anyway."""
@@ -155,6 +168,11 @@ class UnsettledLetters:
         return sorted(moved)
 
 
+def undone(state: str) -> ColumnElement[bool]:
+    """`unknown`, `failed` or `expired`: few of all letters, and an index has them alone."""
+    return and_(col(OutboxRow.state).in_(UNDONE), col(OutboxRow.state) == state)
+
+
 def failed_since(since: datetime) -> tuple[ColumnElement[bool], ...]:
     """Not sent, and not because the person cannot be reached: people are a list of their own."""
     unreachable = (
@@ -167,7 +185,7 @@ def failed_since(since: datetime) -> tuple[ColumnElement[bool], ...]:
         .correlate(OutboxRow)
     )
     return (
-        col(OutboxRow.state) == "failed",
+        undone("failed"),
         col(OutboxRow.not_before_at) >= since,
         ~unreachable.exists(),
     )

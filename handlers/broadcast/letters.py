@@ -1,16 +1,16 @@
 """Notices on their way out: what leaves for one receiver, and samples for those who write them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from html import unescape
 from typing import Any
 
-from aiogram.methods import DeleteMessage, SendDocument, SendMessage, SendPhoto
+from aiogram.methods import DeleteMessage
 from sqlmodel import Session
 
 from handlers.broadcast import rendering
-from handlers.broadcast.rendering import Marked, Method, Receiver
+from handlers.broadcast.rendering import Marked, Method, Receiver, Sent
 from handlers.language import Words
 from plan.calendars import local_date
 from plan.notices.texts import places, units
@@ -29,35 +29,60 @@ RECALLED_WITHIN = timedelta(hours=48)
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """A notice on its way, which is changed no more: read once for all its letters."""
+
+    content: Content
+    filled: bool
+    """Whether each receiver's letter says something else."""
+    made: dict[str, Sent] = field(default_factory=dict)
+    """By language: with its buttons, and with its words as they were written."""
+
+
+@dataclass(frozen=True, slots=True)
 class Notices:
+    """For one round of letters: what it has looked up is true until the round ends."""
+
     session: Session
     rules: Rules
     now: datetime
-    known: dict[int, Content]
+    known: dict[int, Known]
+    agencies: dict[str, str] = field(default_factory=dict)
+    deadlines: dict[tuple[str | None, str], str] = field(default_factory=dict)
 
     def letter(self, letter: Letter, member: Member | None, words: Words) -> Method | str:
         """The message, or why nothing is sent to this one."""
         if member is None or letter.broadcast_id is None:
             return "nobody to write to"
-        content = self._content(letter.broadcast_id)
+        known = self._known(letter.broadcast_id)
+        content = known.content
         if content.way in {"reply", "edit", "recall"}:
             return self._following(content, letter, member, words)
         if content.kind == "campaign" and member.mutes_campaigns:
             return "muted"
+        message = self._made(known, words)
+        if not known.filled:
+            return message
         said = self.said(words, content, self.receiver(words, content, member, letter.agency_id))
-        return rendering.sent(content, said, rendering.buttons(words, content, answers=True))
+        return rendering.reworded(message, said)
 
-    def _content(self, number: int) -> Content:
-        """What is on its way is changed no more, so that it is read once for all its letters."""
+    def _known(self, number: int) -> Known:
         if number not in self.known:
             if len(self.known) >= KNOWN_MOST:
                 self.known.clear()
-            self.known[number] = Broadcasts(self.session).content(number)
+            content = Broadcasts(self.session).content(number)
+            self.known[number] = Known(content, bool(places(content.text)))
         return self.known[number]
 
-    def sample(
-        self, member: Member, words: Words, wanted: Mapping[str, Any]
-    ) -> SendMessage | SendPhoto | SendDocument | str:
+    def _made(self, known: Known, words: Words) -> Sent:
+        content = known.content
+        if words.locale not in known.made:
+            said = rendering.whole(words, content, (content.text, content.entities))
+            keyboard = rendering.buttons(words, content, answers=True)
+            known.made[words.locale] = rendering.sent(content, said, keyboard)
+        return known.made[words.locale]
+
+    def sample(self, member: Member, words: Words, wanted: Mapping[str, Any]) -> Sent | str:
         """As somebody will get it, shown to who writes it; without a person, as a test to them."""
         content = Broadcasts(self.session).content(wanted["broadcast"])
         person_id, agency_id = wanted.get("person"), wanted.get("agency")
@@ -100,16 +125,25 @@ class Notices:
         today, wanted = local_date(self.now), places(content.text)
         # Each letter of ten thousand asks only for what its words need.
         named = agency_id if agency_id and (named_anyway or "don_vi" in wanted) else None
-        agency = Agencies(self.session).find(named, today) if named else None
+        agency = self._short(named, today) if named else ""
         deadline = self._deadline(words, agency_id) if "han" in wanted else ""
-        return Receiver(name, form, agency.short if agency else "", deadline)
+        return Receiver(name, form, agency, deadline)
+
+    def _short(self, agency_id: str, today: date) -> str:
+        if agency_id not in self.agencies:
+            agency = Agencies(self.session).find(agency_id, today)
+            self.agencies[agency_id] = agency.short if agency else ""
+        return self.agencies[agency_id]
 
     def _deadline(self, words: Words, agency_id: str | None) -> str:
         """Of this year's report: with the agency's own extension."""
-        year = local_date(self.now).year
-        until = Easings(self.session).extended_until(agency_id, year) if agency_id else None
-        deadline = self.rules.deadline(year, until)
-        return unescape(words("the end of {day}", day=words.weekday(deadline.last_day)))
+        key = agency_id, words.locale
+        if key not in self.deadlines:
+            year = local_date(self.now).year
+            until = Easings(self.session).extended_until(agency_id, year) if agency_id else None
+            day = words.weekday(self.rules.deadline(year, until).last_day)
+            self.deadlines[key] = unescape(words("the end of {day}", day=day))
+        return self.deadlines[key]
 
     def _following(
         self, content: Content, letter: Letter, member: Member, words: Words

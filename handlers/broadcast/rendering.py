@@ -21,9 +21,8 @@ from handlers.talk import COMMAND
 from plan.notices.texts import CAPTION_MOST, MESSAGE_MOST, bold, fill, joined, units
 from storage.broadcasts import Content
 
-Method: TypeAlias = (
-    SendMessage | SendPhoto | SendDocument | EditMessageText | EditMessageCaption | DeleteMessage
-)
+Sent: TypeAlias = SendMessage | SendPhoto | SendDocument
+Method: TypeAlias = Sent | EditMessageText | EditMessageCaption | DeleteMessage
 Marked: TypeAlias = tuple[str, Sequence[Mapping[str, Any]]]
 FORM = "{xung_ho}"
 
@@ -101,7 +100,7 @@ def sent(
     keyboard: InlineKeyboardMarkup | None,
     *,
     reply_to: int | None = None,
-) -> SendMessage | SendPhoto | SendDocument:
+) -> Sent:
     """Where to, the letter says."""
     text, marks = said
     entities = [MessageEntity(**mark) for mark in marks]
@@ -118,6 +117,15 @@ def sent(
             document=content.media_id, caption=text, caption_entities=entities, **common
         )
     return SendMessage(text=text, entities=entities, **common)
+
+
+def reworded(message: Sent, said: Marked) -> Sent:
+    """The same for another receiver: a copy costs a fraction of making one."""
+    text, marks = said
+    entities = [MessageEntity(**mark) for mark in marks]
+    if isinstance(message, SendMessage):
+        return message.model_copy(update={"text": text, "entities": entities})
+    return message.model_copy(update={"caption": text, "caption_entities": entities})
 
 
 def edited(

@@ -47,10 +47,7 @@ def show_future(
     """The same functions decide as on the day itself; each of the person's roles counts."""
     session = agencies.session
     own = set(member.agencies_as(FOCAL, OFFICIAL, ADMIN))
-    found = Situations(session)
-    situations, roster = found.everybody(local_date(now))
-    offices = set(found.offices())
-    mine = [each for each in situations if own & offices or each.agency_id in own]
+    mine, roster = _seen_by(own, Situations(session), local_date(now))
     kept = Ledger(session).accounted(now - LOOKED_BACK)
     lines = sorted(
         set(_coming(rules, mine, roster, kept, member.person_id, now)),
@@ -66,6 +63,16 @@ def show_future(
     hint = words("Nothing comes any more about what is done before that day.")
     title = words("<b>Reminders to come</b>")
     return [*talk.pages([join([title, *body, more]), hint]), *talk.ask_again()]
+
+
+def _seen_by(
+    own: Collection[str], situations: Situations, today: date
+) -> tuple[list[Situation], Roster]:
+    """The standing agency hears of all agencies; any other asks for its own only."""
+    offices = situations.offices()
+    if set(own) & set(offices):
+        return situations.everybody(today)
+    return situations.on(today, own), situations.roster(offices, own)
 
 
 def _coming(

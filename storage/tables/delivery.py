@@ -49,6 +49,9 @@ class OutboxRow(SQLModel, table=True):
         where("outbox_queued", "state = 'queued'", "lane", "id"),
         # What still has its words, for forgetting them in time.
         where("outbox_worded", "payload <> ''", "created_at"),
+        where(
+            "outbox_undone", "state IN ('unknown', 'failed', 'expired')", "state", "not_before_at"
+        ),
         where("outbox_open", "state IN ('queued', 'sending')", "address", "lane", "id"),
     )
 

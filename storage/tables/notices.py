@@ -20,7 +20,10 @@ class Broadcast(SQLModel, table=True):
     `way`: how it follows an earlier notice – `again`, `reply`, `edit`, `recall`.
     """
 
-    __table_args__ = (Index("broadcast_campaign", "campaign", "year", unique=True),)
+    __table_args__ = (
+        Index("broadcast_campaign", "campaign", "year", unique=True),
+        Index("broadcast_state", "state"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     state: str = "draft"

@@ -4,6 +4,8 @@ from typing import Any
 from sqlalchemy import JSON, Column
 from sqlmodel import Field, SQLModel
 
+from storage.tables.partial import where
+
 
 class Person(SQLModel, table=True):
     """Without a name they were erased: the number stays, because what they reported does."""
@@ -30,6 +32,7 @@ class DataRequest(SQLModel, table=True):
     """
 
     __tablename__ = "data_request"
+    __table_args__ = (where("data_request_open", "state = 'open'", "due_at"),)
 
     id: int | None = Field(default=None, primary_key=True)
     person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
@@ -54,6 +57,8 @@ class Contact(SQLModel, table=True):
 class Membership(SQLModel, table=True):
     """A role of a person in an agency, for a period: `focal`, `official` or `admin`."""
 
+    __table_args__ = (where("membership_held", "until_at IS NULL", "role", "agency_id"),)
+
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     agency_id: str = Field(foreign_key="agency.id", index=True)
@@ -70,7 +75,7 @@ class Invite(SQLModel, table=True):
     role: str
     created_at: datetime
     expires_at: datetime
-    created_by: int | None = Field(default=None, foreign_key="person.id")
+    created_by: int | None = Field(default=None, foreign_key="person.id", index=True)
     used_at: datetime | None = None
     used_by: int | None = Field(default=None, foreign_key="person.id")
     purpose: str = Field(default="", max_length=10, sa_column_kwargs={"server_default": ""})

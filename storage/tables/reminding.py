@@ -6,6 +6,8 @@ from typing import Any
 from sqlalchemy import JSON, Column, Index, text
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
+from storage.tables.partial import where
+
 
 class Setting(SQLModel, table=True):
     """A choice of the operator's over the program's own default. `revision` counts them all."""
@@ -51,7 +53,10 @@ class Reminder(SQLModel, table=True):
     planned, skipped, expired, unknown. What became of a planned one is its letter's fate.
     """
 
-    __table_args__ = (UniqueConstraint("agency_id", "obligation", "aim_on", "step", "person_id"),)
+    __table_args__ = (
+        UniqueConstraint("agency_id", "obligation", "aim_on", "step", "person_id"),
+        where("reminder_expired", "state = 'expired'", "decided_at"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     agency_id: str = Field(foreign_key="agency.id")

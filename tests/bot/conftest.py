@@ -50,7 +50,7 @@ def new_sender(app: App, watch: Watch) -> Callable[[], Sender]:
             app.database,
             app.desks[0],
             app.clock,
-            Outgoing(app.services).render,
+            Outgoing(app.services).prepare,
             pace=Pace(25, watch.now, watch.sleep),
             per_chat=PerChat(1.0, watch.now),
             bulk_in_flight=2,

@@ -18,6 +18,7 @@ from storage.reports import Reports
 from tests.bot.post import Post
 from tests.bot.watch import Watch
 from tests.cast import Cast
+from tests.statements import executed
 
 pytestmark = pytest.mark.usefixtures("logged")
 
@@ -43,6 +44,32 @@ async def test_letters_of_a_chat_arrive_in_order(sender: Sender, post: Post, cas
         post.reply(lan, str(n), key=f"reply{n}")
     await sender.flush()
     assert [message.text for message in lan.messages] == ["0", "1", "2", "3", "4"]
+
+
+async def test_a_letter_that_cannot_be_worded_stops_no_other(
+    sender: Sender, post: Post, cast: Cast
+) -> None:
+    lan, minh, vy = cast.lan(), cast.minh(), cast.vy()
+    post.reply(lan, key="a")
+    post.queue(minh, "b", lane=Lane.REPLY, kind="reply", payload="{")
+    post.reply(vy, key="c")
+    await sender.flush()
+    assert [row.state for row in post.rows()] == ["sent", "failed", "sent"]
+    assert (len(lan.messages), len(minh.messages), len(vy.messages)) == (1, 0, 1)
+
+
+async def test_a_round_asks_once_who_its_letters_go_to(
+    sender: Sender, post: Post, cast: Cast, app: App
+) -> None:
+    asked = []
+    for people in ([cast.lan()], [cast.minh(), cast.vy()]):
+        for person in people:
+            notice = {"kind": "broadcast", "payload": "{}", "broadcast_id": None}
+            post.queue(person, f"n{person.chat_id}", lane=Lane.BROADCAST, **notice)
+        with executed(app.database.engine) as statements:
+            await sender.round()
+        asked.append(sum("FROM person" in each.text for each in statements))
+    assert asked == [1, 1]
 
 
 async def test_a_flood_is_waited_out_as_long_as_asked(

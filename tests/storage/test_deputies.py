@@ -61,6 +61,15 @@ def test_from_the_first_day_to_the_last(
     assert member.held == {("official", "quan-1")}
 
 
+@pytest.mark.parametrize("on", [FIRST, date(2024, 9, 26)], ids=["away", "back"])
+@pytest.mark.usefixtures("absence")
+def test_many_are_found_as_each_alone(people: People, now: datetime, on: date) -> None:
+    people.welcome("zalo", "101", "Lê Văn Minh", now)
+    boxes = [("telegram", "101"), ("telegram", "108"), ("zalo", "101"), ("zalo", "108")]
+    alone = {box: people.at(*box, on) for box in boxes}
+    assert people.at_all(boxes, on) == {box: member for box, member in alone.items() if member}
+
+
 def test_not_after_the_other_is_back(
     people: People, session: Session, absence: int, now: datetime
 ) -> None:

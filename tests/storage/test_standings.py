@@ -1,14 +1,12 @@
 """What judgements are made of, as it is read from the database."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from random import Random
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 from sqlmodel import Session
 
 from plan.answers import Count, NoData, Share
@@ -21,6 +19,7 @@ from storage.reports import Reports
 from storage.standings import Standings
 from storage.tables import Decision
 from storage.years import Year
+from tests.statements import executed
 
 Y2024 = Year(2024, date(2024, 12, 1))
 
@@ -184,22 +183,9 @@ def test_the_number_of_statements_does_not_grow(
 ) -> None:
     for agency in Agencies(town.session).on(Y2024.on)[:agencies]:
         town.report(agency.id, 2024, "submitted", {"TV1.2": Share(1, 2), "TV3": Count(10)})
-    with counted(town.session) as statements:
+    with executed(town.session.get_bind()) as statements:
         standings.of_city(Y2024, due=True)
     assert len(statements) == 6
-    with counted(town.session) as statements:
+    with executed(town.session.get_bind()) as statements:
         standings.of_agency("quan-1", Y2024, due=True)
     assert len(statements) == 4
-
-
-@contextmanager
-def counted(session: Session) -> Iterator[list[str]]:
-    found: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        found.append(statement)
-
-    engine = session.get_bind()
-    event.listen(engine, "before_cursor_execute", note)
-    yield found
-    event.remove(engine, "before_cursor_execute", note)

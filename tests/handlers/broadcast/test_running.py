@@ -83,3 +83,14 @@ async def test_ended_for_good_the_others_are_accounted_for(
     assert f"Đã gửi: {served}/6" in thu.last.text
     assert f"Không gửi nữa: {6 - served}" in thu.last.text
     assert press.notice().state == "finished"
+
+
+async def test_each_reads_it_in_their_own_language(
+    thu: Person, lan: Person, cast: Cast, press: Press
+) -> None:
+    minh = cast.minh()
+    await minh.send("/ngonngu en")
+    await press.send(thu)
+    assert HEAD in lan.last.text
+    assert "Notice from the standing agency" in minh.last.text
+    assert minh.buttons == [["Received", "Ask about it"]]

@@ -1,0 +1,36 @@
+"""indexes for what is asked every second, or of every message"""
+
+import sqlalchemy as sa
+from alembic import op
+
+
+revision = '20261207_scans'
+down_revision = '20261204_broadcasts'
+branch_labels = None
+depends_on = None
+
+PARTIAL = {
+    'data_request_open': ('data_request', ['due_at'], "state = 'open'"),
+    'membership_held': ('membership', ['role', 'agency_id'], "until_at IS NULL"),
+    'outbox_undone': (
+        'outbox',
+        ['state', 'not_before_at'],
+        "state IN ('unknown', 'failed', 'expired')",
+    ),
+    'reminder_expired': ('reminder', ['decided_at'], "state = 'expired'"),
+}
+
+
+def upgrade() -> None:
+    op.create_index('broadcast_state', 'broadcast', ['state'])
+    op.create_index('ix_invite_created_by', 'invite', ['created_by'])
+    for name, (table, columns, where) in PARTIAL.items():
+        clause = sa.text(where)
+        op.create_index(name, table, columns, sqlite_where=clause, postgresql_where=clause)
+
+
+def downgrade() -> None:
+    op.drop_index('broadcast_state', 'broadcast')
+    op.drop_index('ix_invite_created_by', 'invite')
+    for name, (table, _, _) in PARTIAL.items():
+        op.drop_index(name, table)
