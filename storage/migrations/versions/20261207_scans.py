@@ -5,7 +5,7 @@ from alembic import op
 
 
 revision = '20261207_scans'
-down_revision = '20261204_broadcasts'
+down_revision = '20261206_paper'
 branch_labels = None
 depends_on = None
 

@@ -12,8 +12,9 @@ async def pick(hoa: Person, *said: str) -> str:
 
 
 def picked(office: Office) -> set[str]:
-    rows = {**office.figures(), **office.statuses()}
-    return {code for code, row in rows.items() if row.approval_id is not None}
+    figures, statuses = office.figures(), office.statuses()
+    chosen = {code for code, figure in figures.items() if figure.approval_id is not None}
+    return chosen | {code for code, status in statuses.items() if status.approval_id is not None}
 
 
 async def test_by_buttons(hoa: Person, sent: Person, office: Office, court: Court) -> None:
