@@ -10,6 +10,7 @@ from openpyxl import Workbook
 
 from exports import tables
 from exports.forms import Unusable
+from exports.returned import UNPACKED_MOST
 
 
 def book(**cells: object) -> bytes:
@@ -24,7 +25,7 @@ def book(**cells: object) -> bytes:
 def bomb() -> bytes:
     file = BytesIO(book(A1="x"))
     with ZipFile(file, "a", ZIP_DEFLATED) as packed:
-        packed.writestr("xl/worksheets/sheet9.xml", b"0" * (tables.UNPACKED_MOST + 1))
+        packed.writestr("xl/worksheets/sheet9.xml", b"0" * (UNPACKED_MOST + 1))
     return file.getvalue()
 
 
@@ -67,7 +68,7 @@ def test_a_workbook_that_cannot_be_read(data: bytes, reason: str) -> None:
         (b'a;"b', "damaged"),
         (b"a\n" * (tables.ROWS_MOST + 2), "rows"),
         (b"a" * 200_000, "damaged"),
-        (b"a" * (tables.UNPACKED_MOST + 1), "size"),
+        (b"a" * (UNPACKED_MOST + 1), "size"),
     ],
 )
 def test_text_that_cannot_be_read(data: bytes, reason: str) -> None:

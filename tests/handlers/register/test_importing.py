@@ -222,6 +222,13 @@ async def test_lines_may_be_typed_and_end_nothing(thu: Person, shelves: Shelves)
     assert len(shelves.names()) == 3
 
 
+@pytest.mark.parametrize("said", ["mai tôi gửi", "đang tìm, chờ chút", "?"])
+async def test_talk_is_no_list(thu: Person, shelves: Shelves, said: str) -> None:
+    await thu.send("/danhmuc nhap")
+    assert "Danh mục thiết chế là tệp Excel" in await thu.send(said)
+    assert shelves.newest() == 0
+
+
 async def test_a_corrected_file_replaces_the_one_before(thu: Person, shelves: Shelves) -> None:
     await send(thu, xlsx(library(1), ("Quận 99", "TV1.3", "A")))
     await thu.send_document(xlsx(library(1), library(2)), NAME)
