@@ -39,8 +39,7 @@ def ask_file(registry: Registry) -> Replies:
 
 
 def _example(registry: Registry) -> str:
-    agency = registry.agencies.on(registry.today)[0]
-    category = registry.categories[0]
+    agency, category = registry.sample
     return f"{agency.short}; {category.key}; {category.name}"
 
 
