@@ -121,6 +121,10 @@ class _Reader:
 
 
 def _why(registry: Registry) -> Mapping[Fault, Markup]:
+    return {**_of_places(registry), **_of_words(registry)}
+
+
+def _of_places(registry: Registry) -> Mapping[Fault, Markup]:
     words, (agency, category) = registry.words, registry.sample
     return {
         Fault.AGENCY: words(
@@ -137,6 +141,20 @@ def _why(registry: Registry) -> Mapping[Fault, Markup]:
             "there is no such category any more on the day from which it stands. For example, "
             "leave that day empty."
         ),
+        Fault.NUMBER: words(
+            "this number belongs to no facility of that agency and category. For a new one, "
+            "leave it empty."
+        ),
+        Fault.TWICE: words(
+            "it is listed twice for the same agency and category. For example, delete one line, "
+            "or add the street to the name."
+        ),
+    }
+
+
+def _of_words(registry: Registry) -> Mapping[Fault, Markup]:
+    words, (_, category) = registry.words, registry.sample
+    return {
         Fault.NAME: words("the name is missing. For example: {example}", example=category.name),
         Fault.LONG: words(
             "it is too long: a name has at most {name} characters, address and note {text}. For "
@@ -147,14 +165,6 @@ def _why(registry: Registry) -> Mapping[Fault, Markup]:
         Fault.DAY: words("this is no day. For example: {example}", example="01/05/2019"),
         Fault.ORDER: words(
             "it would end before it begins. For example, from 01/05/2019 to 31/12/2024."
-        ),
-        Fault.NUMBER: words(
-            "this number belongs to no facility of that agency and category. For a new one, "
-            "leave it empty."
-        ),
-        Fault.TWICE: words(
-            "it is listed twice for the same agency and category. For example, delete one line, "
-            "or add the street to the name."
         ),
         Fault.FORMULA: words(
             "a cell holds a formula whose result was not saved. Type the text itself."
