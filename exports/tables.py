@@ -14,6 +14,8 @@ from exports.forms import Entered, Unusable
 from exports.returned import DAMAGED, UNPACKED_MOST, Sheet, entered
 
 ROWS_MOST, COLUMNS_MOST = 1000, 20
+LOOKED_AT = 5000
+"""Rows of a sheet in which lines may stand: sheets are often formatted down to the last row."""
 DELIMITERS = ";\t,"
 BYTE_ORDERS = (b"\xff\xfe", b"\xfe\xff")
 
@@ -41,13 +43,21 @@ def of_workbook(data: bytes) -> list[Line] | Unusable:
             closing(load_workbook(BytesIO(data), read_only=True, data_only=True)) as values,
             closing(load_workbook(BytesIO(data), read_only=True)) as formulas,
         ):
+            if _goes_on(values.worksheets[0]):
+                return Unusable("rows")
             return _bounded(_lines(values.worksheets[0], formulas.worksheets[0]))
     except DAMAGED:
         return Unusable("damaged")
 
 
+def _goes_on(sheet: Sheet) -> bool:
+    """Something stands below: seen by values alone, for there may be a million empty rows."""
+    below = sheet.iter_rows(min_row=LOOKED_AT + 1, max_col=COLUMNS_MOST, values_only=True)
+    return any(map(any, below))
+
+
 def _lines(shown: Sheet, typed: Sheet) -> Iterator[Line]:
-    limits = {"max_col": COLUMNS_MOST}
+    limits = {"max_col": COLUMNS_MOST, "max_row": LOOKED_AT}
     both = zip_longest(shown.iter_rows(**limits), typed.iter_rows(**limits), fillvalue=())
     for number, (values, formulas) in enumerate(both, 1):
         found = [entered(*pair) for pair in zip_longest(values, formulas)]

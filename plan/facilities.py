@@ -151,36 +151,51 @@ def compare(
     """What makes the register that of a file. Nothing is ended by a file that is not `whole`:
     what is missing may be what could not be read.
     """
-    pool, rows = list(held), sorted(wanted, key=lambda each: not each.number)
-    added, changed, found = [], [], set()
+    known = _Known(held)
+    rows = sorted(wanted, key=lambda each: not each.number)
+    added, changed = [], []
     for row in rows:
-        twin = _twin(row, [each for each in pool if each.number not in found], on)
+        twin = known.take(row, on)
         if twin is None:
             added.append(replace(row, number=0))
-            continue
-        found.add(twin.number)
-        after = _merged(twin, row, on)
-        if after != twin:
+        elif (after := _merged(twin, row, on)) != twin:
             changed.append(Moved(twin, after))
     covered = {row.place for row in rows} if whole else set()
-    gone = [
-        each
-        for each in pool
-        if each.number not in found and each.place in covered and each.stands(on)
-    ]
+    gone = [each for each in known.left() if each.place in covered and each.stands(on)]
     ended = tuple(Moved(each, replace(each, valid_to=on - DAY)) for each in gone)
     return Difference(tuple(added), tuple(changed), ended)
 
 
-def _twin(row: Facility, pool: Sequence[Facility], on: date) -> Facility | None:
-    """By its number, else by its name: what stands, what is to come, what it says was over."""
-    here = [each for each in pool if each.place == row.place]
-    if row.number and (mine := [each for each in here if each.number == row.number]):
-        return mine[0]
-    named = [each for each in here if fold(each.name) == fold(row.name)]
-    same = [each for each in named if row.valid_to and each.valid_to == row.valid_to]
-    lasting = [each for each in named if not each.is_over(on)]
-    return next(iter([*same, *(each for each in lasting if each.stands(on)), *lasting]), None)
+class _Known:
+    """What is held, each found at most once: looked up, for lists are compared by the thousand."""
+
+    def __init__(self, held: Iterable[Facility]) -> None:
+        self.numbered = {each.number: each for each in held}
+        self.named: defaultdict[tuple[str, ...], list[Facility]] = defaultdict(list)
+        for each in self.numbered.values():
+            self.named[*each.place, fold(each.name)].append(each)
+        self.taken: set[int] = set()
+
+    def take(self, row: Facility, on: date) -> Facility | None:
+        """By its number, else by its name: what stands, what is to come, what it says was over."""
+        found = self._by_number(row) or self._by_name(row, on)
+        if found is not None:
+            self.taken.add(found.number)
+        return found
+
+    def left(self) -> list[Facility]:
+        return [each for number, each in self.numbered.items() if number not in self.taken]
+
+    def _by_number(self, row: Facility) -> Facility | None:
+        found = self.numbered.get(row.number)
+        return found if found and found.place == row.place else None
+
+    def _by_name(self, row: Facility, on: date) -> Facility | None:
+        named = self.named.get((*row.place, fold(row.name)), ())
+        free = [each for each in named if each.number not in self.taken]
+        same = [each for each in free if row.valid_to and each.valid_to == row.valid_to]
+        lasting = [each for each in free if not each.is_over(on)]
+        return next(iter([*same, *(each for each in lasting if each.stands(on)), *lasting]), None)
 
 
 def _merged(held: Facility, row: Facility, on: date) -> Facility:

@@ -1,7 +1,7 @@
 """A file of facilities: which column is which, and why a row of it is not taken."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -76,8 +76,8 @@ def is_day(text: str) -> bool:
     return True
 
 
-def fault_of(row: Facility, *, ends_on: date | None, twins: Sequence[Facility]) -> Fault | None:
-    """`twins` are the rows before it in the same place; `ends_on` is the category's last day."""
+def fault_of(row: Facility, *, ends_on: date | None) -> Fault | None:
+    """`ends_on` is the category's last day."""
     if not row.name:
         return Fault.NAME
     if len(row.name) > NAME_MOST or max(len(row.address), len(row.note)) > TEXT_MOST:
@@ -86,6 +86,10 @@ def fault_of(row: Facility, *, ends_on: date | None, twins: Sequence[Facility]) 
         return Fault.ORDER
     if ends_on and row.valid_from and row.valid_from > ends_on:
         return Fault.ENDED
-    alike = (fold(row.name) == fold(each.name) for each in twins)
-    numbered = (bool(row.number) and row.number == each.number for each in twins)
-    return Fault.TWICE if any(alike) or any(numbered) else None
+    return None
+
+
+def keys_of(row: Facility) -> set[Hashable]:
+    """No two rows of a file have one of these in common."""
+    keys: set[Hashable] = {(*row.place, fold(row.name))}
+    return keys | {row.number} if row.number else keys

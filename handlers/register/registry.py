@@ -16,13 +16,14 @@ from handlers.talk import Link, Talk
 from plan import facilities
 from plan.catalogue import Catalogue
 from plan.facilities import Category
-from storage.agencies import Agencies
+from storage.agencies import Agencies, NamedAgency
 from storage.facilities import Facilities
 from storage.people import Member
 
 COMMAND = "danhmuc"
 FILE, CONFIRM = "register.file", "register.confirm"
 OURS = (FILE, CONFIRM)
+DISTRICT = "district"
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,18 @@ class Registry:
     def named(self, key: str) -> str:
         """A category by its key; the key itself where the plan has it no more."""
         return next((each.name for each in self.categories if each.key == key), key)
+
+    @cached_property
+    def sample(self) -> tuple[NamedAgency, Category]:
+        """An agency and something that it reports on, for examples; the first of all otherwise."""
+        known = self.agencies.on(self.today)
+        lasting = [each for each in self.categories if each.ends_on is None]
+        for agency in [each for each in known if each.kind == DISTRICT]:
+            codes = self.agencies.duties(agency.id, self.today).reports
+            for category in lasting:
+                if set(category.codes) & set(codes):
+                    return agency, category
+        return known[0], lasting[0]
 
     def waiting(self) -> Mapping[str, Any] | None:
         """To be kept behind a question of ours; of two of ours, what is behind both."""

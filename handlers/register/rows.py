@@ -1,7 +1,6 @@
 """The rows of a file of facilities: what each says, or what was read and why it is not taken."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from exports.tables import Line
@@ -39,20 +38,21 @@ class _Reader:
     places: Mapping[str, int]
     found: Read = field(default_factory=Read)
     agencies: dict[str, NamedAgency | None] = field(default_factory=dict)
-    taken: defaultdict[tuple[str, str], list[Facility]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
+    categories: dict[str, Category | None] = field(default_factory=dict)
+    taken: set[Hashable] = field(default_factory=set)
+    why: Mapping[Fault, Markup] = field(default_factory=dict)
     known: Mapping[int, tuple[str, str]] = field(default_factory=dict)
     """Number → the place of the facility that has it."""
 
     def read(self, lines: Sequence[Line]) -> Read:
+        self.why = _why(self.registry)
         if "number" in self.places:
             held = self.registry.facilities.of(None)
             self.known = {each.number: each.place for each in held}
         for line in lines:
             row = self._row(line)
             if isinstance(row, Facility):
-                self.taken[row.place].append(row)
+                self.taken |= listing.keys_of(row)
                 self.found.rows.append(row)
             else:
                 self.found.refused.append(self._told(line, *row))
@@ -88,8 +88,9 @@ class _Reader:
         if said and self.known.get(number) != row.place:
             return Fault.NUMBER, said
         row = replace(row, number=number)
-        twins = self.taken[row.place]
-        fault = listing.fault_of(row, ends_on=category.ends_on, twins=twins)
+        fault = listing.fault_of(row, ends_on=category.ends_on)
+        if fault is None and self.taken & listing.keys_of(row):
+            fault = Fault.TWICE
         return (fault, row.name) if fault else row
 
     def _cell(self, line: Line, name: str) -> str:
@@ -105,23 +106,30 @@ class _Reader:
         return self.agencies[said]
 
     def _category(self, line: Line) -> Category | None:
-        return facilities.meant(self._cell(line, "category"), self.registry.categories)
+        said = self._cell(line, "category")
+        if said not in self.categories:
+            self.categories[said] = facilities.meant(said, self.registry.categories)
+        return self.categories[said]
 
     def _told(self, line: Line, fault: Fault, said: str) -> Markup:
         """A marking is not repeated; anything else is quoted as it was read."""
         words = self.registry.words
-        why = _why(self.registry)[fault]
+        why = self.why[fault]
         if not said:
             return words("• Line {n}: {why}", n=line.number, why=why)
         return words("• Line {n}, “{said}”: {why}", n=line.number, said=said[:SHOWN], why=why)
 
 
 def _why(registry: Registry) -> Mapping[Fault, Markup]:
-    words, category = registry.words, registry.categories[0]
+    return {**_of_places(registry), **_of_words(registry)}
+
+
+def _of_places(registry: Registry) -> Mapping[Fault, Markup]:
+    words, (agency, category) = registry.words, registry.sample
     return {
         Fault.AGENCY: words(
             "this is not clearly one agency. Type its name or its id, for example: {example}",
-            example=registry.agencies.on(registry.today)[0].name,
+            example=agency.short,
         ),
         Fault.CATEGORY: words(
             "this is no category of the plan. Type its name or its code, for example: {name} "
@@ -133,6 +141,20 @@ def _why(registry: Registry) -> Mapping[Fault, Markup]:
             "there is no such category any more on the day from which it stands. For example, "
             "leave that day empty."
         ),
+        Fault.NUMBER: words(
+            "this number belongs to no facility of that agency and category. For a new one, "
+            "leave it empty."
+        ),
+        Fault.TWICE: words(
+            "it is listed twice for the same agency and category. For example, delete one line, "
+            "or add the street to the name."
+        ),
+    }
+
+
+def _of_words(registry: Registry) -> Mapping[Fault, Markup]:
+    words, (_, category) = registry.words, registry.sample
+    return {
         Fault.NAME: words("the name is missing. For example: {example}", example=category.name),
         Fault.LONG: words(
             "it is too long: a name has at most {name} characters, address and note {text}. For "
@@ -143,14 +165,6 @@ def _why(registry: Registry) -> Mapping[Fault, Markup]:
         Fault.DAY: words("this is no day. For example: {example}", example="01/05/2019"),
         Fault.ORDER: words(
             "it would end before it begins. For example, from 01/05/2019 to 31/12/2024."
-        ),
-        Fault.NUMBER: words(
-            "this number belongs to no facility of that agency and category. For a new one, "
-            "leave it empty."
-        ),
-        Fault.TWICE: words(
-            "it is listed twice for the same agency and category. For example, delete one line, "
-            "or add the street to the name."
         ),
         Fault.FORMULA: words(
             "a cell holds a formula whose result was not saved. Type the text itself."

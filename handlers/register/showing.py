@@ -40,7 +40,7 @@ def show(command: Command | None, registry: Registry) -> Replies:
         return _change(registry, verb, rest)
     said, category = _split(registry, rest)
     if verb == "template":
-        return _send_template(registry, command, said)
+        return _send_template(registry, said)
     if not said and registry.sees_all and not registry.reports:
         return _overview(registry)
     agency = registry.lookup.asked(command, said, on=registry.today)
@@ -62,6 +62,8 @@ def _verb(argument: str) -> tuple[str, str]:
         verb = VERBS.get(fold(" ".join(parts[:length]))) if len(parts) >= length else None
         if verb:
             return verb, " ".join(parts[length:])
+    if parts and VERBS.get(fold(parts[-1])) == "template":
+        return "template", " ".join(parts[:-1])
     return "", argument
 
 
@@ -73,9 +75,9 @@ def _split(registry: Registry, said: str) -> tuple[str, Category | None]:
     return (head.strip(), found) if found else (said.strip(), None)
 
 
-def _send_template(registry: Registry, command: Command, said: str) -> Replies:
+def _send_template(registry: Registry, said: str) -> Replies:
     """With what is listed now, so that it can be changed and sent back."""
-    agency = None
+    agency, command = None, Command(COMMAND, f"{said} excel".strip())
     if said or not registry.sees_all:
         found = registry.lookup.asked(command, said, on=registry.today)
         if not isinstance(found, NamedAgency):

@@ -13,8 +13,10 @@ from handlers.files.fetched import name_of, refusal
 from handlers.language import Markup, Words
 from handlers.register import proposal, rows
 from handlers.register.registry import COMMAND, FILE, OURS, Registry
+from handlers.register.rows import Read
 from handlers.routing import Asked, At, Attached, Chose, Kind, May, Open, Replies, say
 from handlers.talk import FREE, Link, Option, Turn
+from plan.listing import NEEDED
 from storage.evidence import CSV, KEPT, LARGEST, REGISTER, XLSX, Exhibits
 from storage.files import Files
 
@@ -37,8 +39,7 @@ def ask_file(registry: Registry) -> Replies:
 
 
 def _example(registry: Registry) -> str:
-    agency = registry.agencies.on(registry.today)[0]
-    category = registry.categories[0]
+    agency, category = registry.sample
     return f"{agency.short}; {category.key}; {category.name}"
 
 
@@ -98,11 +99,16 @@ def _propose(registry: Registry, lines: list[Line], title: str) -> Replies:
 def read_typed(registry: Registry, turn: Turn) -> Replies:
     """Lines in the chat only add and change: they are not all there is."""
     words, lines = registry.words, tables.of_text(turn.text.encode())
-    found = None if isinstance(lines, Unusable) else rows.read(registry, lines, typed=True)
-    if found is None:
+    if isinstance(lines, Unusable) or not any(map(_is_row, lines)):
         return registry.say(_wanted(words))
+    found = rows.read(registry, lines, typed=True) or Read()
     title = words("lines typed here")
     return proposal.show(registry, proposal.of_rows(title, found, whole=False))
+
+
+def _is_row(line: Line) -> bool:
+    """Enough of it to name a facility; anything else is talk."""
+    return sum(map(bool, line.cells)) >= len(NEEDED)
 
 
 def _wanted(words: Words) -> Markup:

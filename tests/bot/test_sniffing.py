@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sniffing import UnwantedError, sniff
+from bot.sniffing import UnwantedError, sniff, sniff_table
 from sandbox.person import TINY_PNG
-from storage.evidence import DOCX, JPEG, PDF, PNG, WEBP, XLSX
+from storage.evidence import CSV, DOCX, JPEG, PDF, PNG, WEBP, XLSX
 from tests.handlers.files import documents
 from tests.handlers.files.documents import office
 
@@ -64,3 +64,23 @@ def test_no_bytes_raise_anything_else(noise: bytes, known: bytes, cut: int) -> N
     for data in (noise, known[:cut] + noise, noise + known):
         with suppress(UnwantedError):
             assert sniff(data) in KINDS
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_text_is_a_table_only_where_one_is_awaited(encoding: str) -> None:
+    data = "Đơn vị;Loại hình;Tên\r\n".encode(encoding)
+    assert sniff_table(data) == CSV
+    with pytest.raises(UnwantedError, match="type"):
+        sniff(data)
+
+
+@pytest.mark.parametrize(("data", "reason"), [*UNWANTED.values()][:2], ids=["nothing", "program"])
+def test_a_table_is_no_way_in_for_anything_else(data: bytes, reason: str) -> None:
+    with pytest.raises(UnwantedError, match=reason):
+        sniff_table(data)
+
+
+@pytest.mark.parametrize("data", [b"a;b\x00c", b"\xff\xfe\x00", b"\xff\xd8 a;b", b"a\x1b[2Jb"])
+def test_control_characters_are_no_part_of_a_table(data: bytes) -> None:
+    with pytest.raises(UnwantedError, match="type"):
+        sniff_table(data)

@@ -46,6 +46,8 @@ SCENES = {
     "the calendar": ("thu", ["/lich"]),
     "a change to be confirmed": ("thu", ["/lich nghi 04/11/2024 Bão"]),
     "a change to be undone": ("thu", ["/mocnhac leothang 2 4", "ghi nhận"]),
+    "a list of facilities": ("thu", ["/danhmuc nhap"]),
+    "a register to be changed": ("thu", ["/danhmuc nhap", "Quận 1; TV1.3; Thư viện"]),
     "a notice's readers": ("thu", ["/thongbao", "Mời họp"]),
     "a notice": ("thu", ["/thongbao", "Mời họp", "2"]),
 }
@@ -153,6 +155,9 @@ def enrol(office: Office, person: Person, role: str) -> None:
         "c:dubao quan-3 TV1.3 2024",
         "c:nhiemvu quan-3",
         "c:minhchung xoa 1",
+        "c:danhmuc quan-3",
+        "c:danhmuc mau quan-3",
+        "c:danhmuc hoantac 1",
     ],
 )
 async def test_another_agencys_name_in_a_button_opens_nothing_of_it(

@@ -222,6 +222,13 @@ async def test_lines_may_be_typed_and_end_nothing(thu: Person, shelves: Shelves)
     assert len(shelves.names()) == 3
 
 
+@pytest.mark.parametrize("said", ["mai tôi gửi", "đang tìm, chờ chút", "?"])
+async def test_talk_is_no_list(thu: Person, shelves: Shelves, said: str) -> None:
+    await thu.send("/danhmuc nhap")
+    assert "Danh mục thiết chế là tệp Excel" in await thu.send(said)
+    assert shelves.newest() == 0
+
+
 async def test_a_corrected_file_replaces_the_one_before(thu: Person, shelves: Shelves) -> None:
     await send(thu, xlsx(library(1), ("Quận 99", "TV1.3", "A")))
     await thu.send_document(xlsx(library(1), library(2)), NAME)
@@ -280,3 +287,11 @@ async def test_twenty_taps_are_one_change(thu: Person, shelves: Shelves, office:
     await send(thu, xlsx(library(1)))
     await office.press(thu.last, button(thu.last, "Ghi nhận"), times=20)
     assert shelves.newest() == 1
+
+
+async def test_a_full_list_is_read_in_time(thu: Person, shelves: Shelves) -> None:
+    """Compared by looking up, not each with each: that took a minute."""
+    said = await send(thu, xlsx(*(library(n) for n in range(1, tables.ROWS_MOST))))
+    assert "Thêm: 999" in said
+    await thu.click("Ghi nhận 999 thay đổi")
+    assert len(shelves.names()) == 999
