@@ -115,14 +115,19 @@ class Stage:
 
     async def has_settled(self, within: float) -> bool:
         """Whether Telegram has nothing left to hand over, everything taken in is handled, and
-        everything queued has met its fate.
+        everything queued has met its fate. It is given up when nothing moved for so many seconds:
+        a laden machine may take its time.
         """
-        until = time.monotonic() + within
-        while time.monotonic() < until:
-            if not len(self.telegram.world.updates) and not await asyncio.to_thread(self._open):
+        last, until = -1, 0.0
+        while True:
+            left = len(self.telegram.world.updates) + await asyncio.to_thread(self._open)
+            if not left:
                 return True
+            if left != last:
+                last, until = left, time.monotonic() + within
+            elif time.monotonic() > until:
+                return False
             await asyncio.sleep(LOOK_SECONDS)
-        return False
 
     async def end(self) -> None:
         for process in self.processes:
