@@ -32,7 +32,7 @@ OF_CODES = ("visao", "dubao")
 OF_OWING = ("chuanop", "nhac")
 OF_OFFICE = ("lich", "mocnhac")
 """For officials to look at and for administrators to change."""
-OF_ADMIN = ("chotnam", "chaythu", "suckhoe", "khongro", "tindi", "tinden")
+OF_ADMIN = ("chotnam", "thoivai", "chaythu", "suckhoe", "khongro", "tindi", "tinden")
 OF_REVIEW = ("duyet", "tralai", "molai", "nhapthay")
 OF_EASING = ("giahan", "tatnhac")
 OF_ABSENCE = ("tamhoan", "uyquyen", "bangiao")
@@ -264,6 +264,7 @@ def descriptions(words: Words) -> dict[str, str]:
         "molai": words("Open an approved report again, for example /molai quan 1"),
         "nhapthay": words("Enter a report from paper, for example /nhapthay quan 1"),
         "chotnam": words("Close a year, for example /chotnam 2025"),
+        "thoivai": words("End a person's role, for example /thoivai quan 1"),
         "giahan": words("Requests for more time; extend or exempt an agency"),
         "tatnhac": words("Leave an agency in peace for some days"),
         "danhan": words("Confirm that I have received a notice, for example /danhan 12"),

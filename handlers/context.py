@@ -60,7 +60,7 @@ ASKED_OF = {
     **dict.fromkeys(docket.TOPICS, commands.ADMIN),
     **dict.fromkeys(("tamhoan", "xingiahan", "uyquyen", "bangiao"), commands.FOCAL),
     "giaitrinh": f"{commands.FOCAL} {commands.OFFICIAL} {commands.ADMIN}",
-    **dict.fromkeys(("tatnhac", "chotnam"), commands.ADMIN),
+    **dict.fromkeys(("tatnhac", "chotnam", "thoivai"), commands.ADMIN),
     **dict.fromkeys(
         ("duyet", "tralai", "molai", "nhapthay"), f"{commands.OFFICIAL} {commands.ADMIN}"
     ),

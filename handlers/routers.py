@@ -4,7 +4,7 @@ from functools import cache
 
 from aiogram import Router
 
-from handlers import classified, menu, start, tasks
+from handlers import classified, dismissing, menu, start, tasks
 from handlers.approval import routers as approval
 from handlers.broadcast import routers as notices
 from handlers.data import correcting, erasing, showing
@@ -78,6 +78,7 @@ def build_root() -> Router:
         composing.build_router(),
         review.build_router(),
         start.build_router(),
+        dismissing.build_router(),
         health.build_router(),
         owing.build_router(),
         progress.build_router(),
