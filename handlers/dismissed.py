@@ -1,6 +1,6 @@
 """What is said of a role that was ended or given back: to its person, and to administrators."""
 
-from handlers import commands
+from handlers import commandmenu
 from handlers.joining import role_name
 from handlers.language import Markup, Words, join, words_for
 from handlers.reminding import telling
@@ -37,7 +37,7 @@ def tell(errand: Errand, held: Held, what: str, alone: Markup | None = None) -> 
             text = _to_them(errand, words, held, what)
             telling.tell(people, f"{key}:them", to, text, errand.now)
         if member := people.at(to.channel, to.address, errand.today):
-            menus.append(commands.menu_for(member, words_for(member.language)))
+            menus.append(commandmenu.menu_for(member, words_for(member.language)))
     for to, words in telling.administrators(people, but=me):
         if to.person_id != held.person_id:
             text = join([_to_others(errand, words, held, what), alone or Markup()])

@@ -6,13 +6,13 @@ from aiogram import Router
 
 from handlers import dismissed
 from handlers.commands import ADMIN, FOCAL, Command
-from handlers.context import Services
 from handlers.joining import role_name
 from handlers.language import Markup, join
 from handlers.lookup import search
 from handlers.reminding import successions
 from handlers.reminding.errand import Errand
 from handlers.routing import Asked, At, Chose, May, Open, Replies, say
+from handlers.services import Services
 from handlers.talk import Link, Option
 from plan.answers import fold
 from storage.roles import RESTORED_WITHIN, Held, Roles
