@@ -37,9 +37,9 @@ from bot.staff import Staff
 from bot.ticker import Ticker
 from bot.webhook import Webhook
 from handlers.broadcast.bureau import Policy
-from handlers.context import Services
 from handlers.outgoing import Outgoing
 from handlers.routers import the_root
+from handlers.services import Services
 from plan.loading import load
 from storage.database import Database, one_at_a_time
 from storage.files import Files

@@ -20,10 +20,12 @@ from sqlmodel import Session
 from bot.clock import Clock
 from bot.metrics import Metrics
 from handlers import troubles
-from handlers.context import CHANNEL, Services, resources, turn_of
+from handlers.context import resources
 from handlers.files.parcels import Parcel
 from handlers.health import alerts
 from handlers.routing import Reply
+from handlers.services import Services
+from handlers.turns import CHANNEL, turn_of
 from plan.alerts import hour_of
 from storage.database import Database
 from storage.inbox import Inbox, Waiting

@@ -6,8 +6,9 @@ import structlog
 
 from bot.clock import Clock
 from bot.handling import queue_reply
-from handlers.context import CHANNEL, Services
 from handlers.report.resuming import offer_again
+from handlers.services import Services
+from handlers.turns import CHANNEL
 from plan.calendars import ZONE, moment
 from storage.database import Database
 from storage.hearing import Hearings

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from bot.clock import Clock
 from bot.desk import Desk
 from bot.metrics import Metrics
-from handlers.context import CHANNEL
+from handlers.turns import CHANNEL
 from storage import schema
 from storage.database import Database
 from storage.health import Health

@@ -14,7 +14,7 @@ from bot.readiness import LoopLag
 from bot.waiting import Piece, either, keep_going
 from bot.web import Web
 from bot.webhook import Webhook
-from handlers import commands
+from handlers import commandmenu
 from handlers.language import DEFAULT, words_for
 from plan.calendars import ZONE
 
@@ -29,7 +29,7 @@ async def run(app: App, stop: asyncio.Event) -> None:
     """Runs until `stop` is set, then ends within seconds and loses nothing."""
     door = _begin(_web(app))
     if await _started(app, stop):
-        app.courtesies.do([commands.default_menu(words_for(DEFAULT))])
+        app.courtesies.do([commandmenu.default_menu(words_for(DEFAULT))])
         await _work(app, stop)
     await _end(door)
     await app.close()

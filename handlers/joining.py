@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers import commands, menu
+from handlers import commandmenu, menu
 from handlers.language import Words
 from handlers.reminding.successions import accepted
 from handlers.routing import Replies, as_list
@@ -47,7 +47,7 @@ class Joining:
         return [
             talk.say(welcome),
             *as_list(menu.show_menu(talk, words, member)),
-            commands.menu_for(member, words),
+            commandmenu.menu_for(member, words),
         ]
 
     def _may(self, invite: str) -> bool:

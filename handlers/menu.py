@@ -5,7 +5,7 @@ from dataclasses import replace
 from aiogram import Router
 from aiogram.methods import AnswerCallbackQuery
 
-from handlers import commands
+from handlers import commandmenu, commands, reading
 from handlers.broadcast import previewing
 from handlers.broadcast.bureau import Bureau
 from handlers.commands import LANGUAGES, ROLES, Command
@@ -33,7 +33,7 @@ def refuse_stranger(talk: Talk, words: Words, knocks: Knocks) -> Replies:
 
 
 def show_menu(talk: Talk, words: Words, member: Member) -> Replies:
-    labels = commands.labels(words)
+    labels = reading.labels(words)
     links = [Link(labels[name], name) for name in commands.of(member) if name in labels]
     told = words("What would you like to do? Press a button or type the command.")
     if talk.step is not None:
@@ -42,7 +42,7 @@ def show_menu(talk: Talk, words: Words, member: Member) -> Replies:
 
 
 def show_help(talk: Talk, words: Words, member: Member) -> Replies:
-    told = commands.descriptions(words)
+    told = commandmenu.descriptions(words)
     lines = [f"/{name} – {told[name]}" for name in commands.of(member)]
     return [
         *talk.pages(
@@ -90,7 +90,7 @@ def change_language(
     spoken = words_for(wanted)
     told = spoken("This chat is in English now.")
     asked = replace(interview, words=spoken).ask_anew()
-    return [talk.say(told), *asked, commands.menu_for(member, spoken)]
+    return [talk.say(told), *asked, commandmenu.menu_for(member, spoken)]
 
 
 def tell_closed(talk: Talk, words: Words) -> Replies:

@@ -20,7 +20,6 @@ from handlers.approval import proofs
 from handlers.broadcast import letters, resulting
 from handlers.broadcast.letters import KIND, Known, Notices
 from handlers.broadcast.rendering import Method
-from handlers.context import Services
 from handlers.data import exported
 from handlers.errands import asking
 from handlers.files import prefilled
@@ -30,6 +29,7 @@ from handlers.reminding.nudged import Nudged
 from handlers.reminding.rendering import Rendering
 from handlers.report import promised, promises
 from handlers.report.promises import Promise
+from handlers.services import Services
 from handlers.talk import COMMAND
 from plan.calendars import local_date
 from storage import digests, owing

@@ -4,7 +4,7 @@ from functools import cache
 
 from aiogram import Router
 
-from handlers import classified, menu, start, tasks
+from handlers import classified, dismissing, menu, start, tasks
 from handlers.approval import proofs
 from handlers.approval import routers as approval
 from handlers.broadcast import routers as notices
@@ -15,26 +15,7 @@ from handlers.progress import owing
 from handlers.progress import showing as progress
 from handlers.register import routers as register
 from handlers.reminding import routers as reminding
-from handlers.report import (
-    changing,
-    colleagues,
-    composing,
-    editing,
-    elsewhere,
-    failures,
-    figures,
-    narratives,
-    opening,
-    parts,
-    postponing,
-    reasons,
-    remindme,
-    resuming,
-    review,
-    statuses,
-    understanding,
-    yearbefore,
-)
+from handlers.report import routers as report
 from handlers.switchboard import Switchboard
 
 
@@ -61,27 +42,12 @@ def build_root() -> Router:
         exhibits.build_router(),
         lines.build_router(),
         bulk.build_router(),
-        failures.build_router(),
-        colleagues.build_router(),
-        editing.build_router(),
-        resuming.build_router(),
-        changing.build_router(),
-        opening.build_router(),
-        figures.build_router(),
-        elsewhere.build_router(),
-        parts.build_router(),
-        yearbefore.build_router(),
-        reasons.build_router(),
-        understanding.build_router(),
-        statuses.build_router(),
-        postponing.build_router(),
-        remindme.build_router(),
+        *report.build_routers(),
         reminding.build_router(),
         approval.build_router(),
-        narratives.build_router(),
-        composing.build_router(),
-        review.build_router(),
+        *report.build_last(),
         start.build_router(),
+        dismissing.build_router(),
         health.build_router(),
         owing.build_router(),
         progress.build_router(),

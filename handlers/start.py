@@ -7,11 +7,11 @@ from aiogram import Router
 
 from handlers import menu
 from handlers.commands import ADMIN, ROLES, Command
-from handlers.context import Services
 from handlers.data import names
 from handlers.joining import NOTICE_VERSION, Joining, role_name
 from handlers.language import Markup, Words, join
 from handlers.routing import Asked, At, Chose, Open, Pressed, Replies, say
+from handlers.services import Services
 from handlers.talk import FREE, Option, Talk, Turn
 from plan.calendars import local_date
 from storage.agencies import Agencies

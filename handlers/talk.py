@@ -9,7 +9,7 @@ from typing import Any
 from aiogram.methods import EditMessageReplyMarkup, SendMessage
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
-from handlers import commands
+from handlers import reading
 from handlers.files.attachments import Attachment
 from handlers.language import Markup, paged
 from plan.answers import fold
@@ -255,7 +255,7 @@ def _pressed(row: Question, data: str) -> str | None:
 
 
 def _typed(row: Question, text: str) -> str | None:
-    if move := commands.move(text, [key for key, _, _ in row.options]):
+    if move := reading.move(text, [key for key, _, _ in row.options]):
         return move
     # Letter by letter first: II.2.d and II.2.đ differ in nothing but the accent.
     exact = _exact(text)

@@ -5,8 +5,8 @@ from datetime import datetime
 from aiogram.methods import SendMessage
 from aiogram.types import ChatMemberUpdated
 
-from handlers.context import CHANNEL
 from handlers.language import words_for
+from handlers.turns import CHANNEL
 from storage.inbox import Waiting
 from storage.people import People
 

@@ -31,4 +31,5 @@ class Templates:
         self.session.add(row)
         self.session.flush()
         said = f"lead {row.lead_days}, {row.audience}, {'stopped' if row.stopped else 'on'}"
+        said += f", {row.media}" if row.media else ""
         Audit(self.session).note("template.changed", day_id, after=said, now=now)

@@ -36,7 +36,7 @@ TONE = {
 VIETNAMESE_IN_CODE = {
     # A language is offered under its own name, whatever the language of the chat.
     ("handlers/commands.py", "Tiếng Việt"),
-    ("handlers/commands.py", "Language: Tiếng Việt or English"),
+    ("handlers/commandmenu.py", "Language: Tiếng Việt or English"),
     # The default of a setting: a name, the same in every language.
     ("bot/settings.py", "Sở Văn hóa và Thể thao Thành phố Hồ Chí Minh"),
 }

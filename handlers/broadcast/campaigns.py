@@ -7,34 +7,34 @@ from datetime import date, datetime, timedelta
 from html import unescape
 from typing import Any
 
-from aiogram import Router
 from aiogram.methods import SendMessage
 
 from handlers.broadcast.bureau import Bureau
 from handlers.broadcast.letters import SAMPLE
-from handlers.commands import ADMIN, YEAR_DIGITS
 from handlers.files.parcels import Parcel
-from handlers.language import Markup, Words, join, plain
-from handlers.routing import At, Chose, May, Replies, say
-from handlers.talk import COMMAND, FREE, Link, Option, Turn, keyboard
+from handlers.language import Markup, Words, join
+from handlers.routing import Replies
+from handlers.talk import COMMAND, Link, keyboard
 from plan.calendars import MORNING, moment
 from plan.catalogue import CampaignDay
-from plan.notices.texts import EVENT, MESSAGE_MOST, PLACES, fill, kept, units, unknown
+from plan.notices.texts import (
+    EVENT,
+    PLACES,
+    fill,
+)
 from plan.reminding.rules import Rules, Span
 from storage.tables import Broadcast, NoticeTemplate
 
-TEMPLATE = "notice.template"
 LEAD = 14
 """Days before the campaign: so long the administrators have."""
-LEAD_MOST = 90
 AUDIENCE = "role:focal"
-OFF, ON = {"tat", "dung", "off"}, {"bat", "on"}
+FILE = ("media", "media_id", "media_title")
 
 
 def usual(words: Words) -> str:
     """What a day's notice says where nobody has written a template."""
     told = words(
-        "Dear {xung_ho} {ten},\n\n{su_kien} takes place {ngay}. {don_vi} is kindly asked to "
+        "Dear {xung_ho} {ten},\n\n{su_kien} takes place {ngay}. {don_vi} {de_nghi} to "
         "hold activities for it in the libraries, museums and cultural centres in its charge, as "
         "the plan provides.\n\nYours respectfully.",
         **{place: "{" + place + "}" for place in (*PLACES, *EVENT)},
@@ -52,6 +52,7 @@ def content(
     return {
         "text": filled,
         "entities": entities,
+        **{name: getattr(template, name) if template else "" for name in FILE},
         "link_label": template.link_label if template else "",
         "link_url": template.link_url if template else "",
         "audience": template.audience if template else AUDIENCE,
@@ -134,7 +135,7 @@ def skip(bureau: Bureau, notice: Broadcast, revision: str) -> Replies:
 
 
 def keep(bureau: Bureau, day_id: str, notice: Broadcast) -> None:
-    """The words of a notice as the template of a day; files are not kept."""
+    """What a notice says, with its picture or document, as the template of a day."""
     before = bureau.templates.of(day_id)
     bureau.templates.keep(
         day_id,
@@ -142,12 +143,37 @@ def keep(bureau: Bureau, day_id: str, notice: Broadcast) -> None:
         bureau.now,
         text=notice.text,
         entities=notice.entities,
+        **{name: getattr(notice, name) for name in FILE},
         link_label=notice.link_label,
         link_url=notice.link_url,
         audience=notice.audience or AUDIENCE,
         lead_days=before.lead_days if before else LEAD,
         stopped=False,
     )
+
+
+def repeating(bureau: Bureau, notice: Broadcast) -> list[CampaignDay]:
+    """The days for which a draft with these words, or in this one's place, comes every year."""
+    templates = bureau.templates.all()
+    found = []
+    for day in bureau.rules.days:
+        template = templates.get(day.id)
+        same = template is not None and template.text == notice.text
+        if (same or notice.campaign == day.id) and not (template and template.stopped):
+            found.append(day)
+    return found
+
+
+def next_draft(bureau: Bureau, day: CampaignDay) -> date:
+    """When the next one is prepared, as things stand."""
+    this, template = bureau.today.year, bureau.templates.of(day.id)
+    spans = (bureau.rules.span(day, year) for year in (this, this + 1, this + 2))
+    coming = (
+        prepared_on(bureau.rules, span, template)
+        for span in spans
+        if not bureau.broadcasts.of_campaign(day.id, span.first_on.year)
+    )
+    return next(max(on, bureau.today) for on in coming if on >= bureau.today)
 
 
 def show_calendar(bureau: Bureau) -> Replies:
@@ -182,100 +208,3 @@ def _next(bureau: Bureau, day: CampaignDay) -> Span:
     if span.last_on < bureau.today:
         return bureau.rules.span(day, bureau.today.year + 1)
     return span
-
-
-def template(bureau: Bureau, argument: str) -> Replies:
-    """`mau ngay-sach` shows it and asks for new words; with `21` or `tat`, settles when."""
-    day_id, _, rest = argument.partition(" ")
-    day = bureau.rules.day(day_id)
-    if day is None:
-        return show_calendar(bureau)
-    if rest.strip():
-        return _settle(bureau, day, rest.strip().lower())
-    words, found = bureau.words, bureau.templates.of(day.id)
-    text = found.text if found else usual(words)
-    question = join(
-        [
-            words("<b>Template: {name}</b>", name=day.name),
-            plain(text),
-            words(
-                "Please type new words, or leave it as it is. {places} are filled in. Prepared "
-                "{days} days before: to change that, type /thongbao mau {id} and a number; to "
-                "stop it, /thongbao mau {id} tat.",
-                places="{su_kien} {ngay} {nam} {xung_ho} {ten} {don_vi} {han}",
-                days=found.lead_days if found else LEAD,
-                id=day.id,
-            ),
-        ],
-        "\n\n",
-    )
-    options = [Option("keep", words("Leave it as it is"), words("back"))]
-    return bureau.talk.ask(TEMPLATE, question, options, data={FREE: True, "day": day.id})
-
-
-def _settle(bureau: Bureau, day: CampaignDay, said: str) -> Replies:
-    words = bureau.words
-    if said in OFF | ON:
-        _change(bureau, day, stopped=said in OFF)
-        told = words("No drafts are prepared for {name} any more.", name=day.name)
-        if said in ON:
-            told = words("Drafts are prepared for {name} again.", name=day.name)
-    elif said.isdecimal() and len(said) < YEAR_DIGITS and 0 < int(said) <= LEAD_MOST:
-        _change(bureau, day, lead_days=int(said))
-        told = words(
-            "The draft for {name} is prepared {days} days before.", name=day.name, days=said
-        )
-    else:
-        told = words(
-            "“{said}” is not understood: type a number of days from 1 to {most}, tat or bat.",
-            said=said[:20],
-            most=LEAD_MOST,
-        )
-    return [bureau.talk.say(told), *bureau.talk.ask_again()]
-
-
-def _change(bureau: Bureau, day: CampaignDay, **values: Any) -> None:  # noqa: ANN401 - columns
-    known: dict[str, Any] = {}
-    if bureau.templates.of(day.id) is None:
-        known = {
-            "text": usual(bureau.words),
-            "entities": [],
-            "audience": AUDIENCE,
-            "lead_days": LEAD,
-        }
-    bureau.templates.keep(day.id, bureau.member.person_id, bureau.now, **{**known, **values})
-
-
-def keep_template(bureau: Bureau, turn: Turn) -> Replies:
-    words, day = bureau.words, bureau.rules.day(bureau.talk.data["day"])
-    told = Markup()
-    if wrong := unknown(turn.text, EVENT):
-        told = words(
-            "{wrong} is no placeholder. There are {places}; other braces cannot be sent.",
-            wrong=", ".join(wrong[:3]),
-            places="{su_kien} {ngay} {nam} {xung_ho} {ten} {don_vi} {han}",
-        )
-    elif units(turn.text) > MESSAGE_MOST // 2:
-        told = words(
-            "This has {length} characters, {most} is the most. Please shorten it.",
-            length=words.number(units(turn.text)),
-            most=words.number(MESSAGE_MOST // 2),
-        )
-    if told or day is None:
-        return [bureau.talk.say(told), *bureau.talk.ask_again()]
-    entities = kept(each.model_dump(exclude_none=True) for each in turn.entities)
-    _change(bureau, day, text=turn.text, entities=entities)
-    bureau.talk.close()
-    return bureau.talk.say(words("The template for {name} is kept.", name=day.name))
-
-
-def leave(bureau: Bureau) -> Replies:
-    bureau.talk.close()
-    return bureau.talk.say(bureau.words("The template stays as it is."))
-
-
-def build_router() -> Router:
-    router = Router(name="notice campaigns")
-    say(router, leave, May(ADMIN), At(TEMPLATE), Chose("keep"))
-    say(router, keep_template, May(ADMIN), At(TEMPLATE))
-    return router

@@ -12,7 +12,7 @@ from handlers.files.attachments import not_kept
 from handlers.language import Markup, Words
 from handlers.routing import At, Attached, Chose, May, Open, Replies, say
 from handlers.talk import FREE, Option, Turn
-from plan.notices.texts import MESSAGE_MOST, kept, units, unknown
+from plan.notices.texts import MESSAGE_MOST, PLACES, braced, kept, units, unknown
 from storage.broadcasts import Content
 from storage.tables import Broadcast
 
@@ -28,7 +28,7 @@ def ask_text(bureau: Bureau, number: int | None = None) -> Replies:
         "Please send the notice: text with its formatting, or a picture or document with the text "
         "under it. {places} are filled in for each receiver. At most {most} characters. "
         "To leave, type /huy; what you have sent is kept as a draft.",
-        places="{xung_ho} {ten} {don_vi} {han}",
+        places=braced(*PLACES),
         most=words.number(MESSAGE_MOST),
     )
     return bureau.talk.ask(TEXT, question, [], data={FREE: True, NUMBER: number})
@@ -79,7 +79,7 @@ def refused(words: Words, notice: Broadcast | None, said: dict[str, Any]) -> Mar
         return words(
             "{wrong} is no placeholder. There are {places}; other braces cannot be sent.",
             wrong=", ".join(wrong[:3]),
-            places="{xung_ho} {ten} {don_vi} {han}",
+            places=braced(*PLACES),
         )
     kind = notice.kind if notice else "operational"
     way = notice.way if notice else ""

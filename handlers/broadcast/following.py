@@ -2,14 +2,15 @@
 
 from aiogram import Router
 
-from handlers.broadcast import composing, previewing, resulting, running
+from handlers.broadcast import campaigns, composing, previewing, resulting, running, templates
 from handlers.broadcast.bureau import NUMBER, Bureau
 from handlers.commands import ADMIN
 from handlers.files.parcels import Parcel
 from handlers.language import Markup, join
-from handlers.routing import At, Chose, May, Replies, say
+from handlers.routing import At, Chose, May, Replies, as_list, say
 from handlers.talk import FREE, Link, Option
 from plan.notices.audiences import Audience
+from storage.broadcasts import OPEN
 from storage.tables import Broadcast
 from storage.tallies import Result
 
@@ -106,11 +107,51 @@ def ask_recall(bureau: Bureau, notice: Broadcast) -> Replies:
         "stay, and whoever has read it knows it. What has not left yet is not sent any more.",
         n=notice.id,
     )
-    options = [
-        Option("recall", words("Recall it"), words("yes|recall")),
-        Option("keep", words("Leave it as it is"), words("back")),
+    keep_it = Option("keep", words("Leave it as it is"), words("back"))
+    days = campaigns.repeating(bureau, notice)
+    if not days:
+        options = [Option("recall", words("Recall it"), words("yes|recall")), keep_it]
+        return bureau.talk.ask(RECALL, question, options, data={NUMBER: notice.id})
+    repeats = [
+        words(
+            "It comes again every year: for {name} the next draft is prepared on {day}.",
+            name=day.name,
+            day=words.day(campaigns.next_draft(bureau, day)),
+        )
+        for day in days
     ]
-    return bureau.talk.ask(RECALL, question, options, data={NUMBER: notice.id})
+    options = [
+        Option("stop", words("Recall it and stop the repetition"), words("stop|recall and stop")),
+        Option("recall", words("Recall it this time only"), words("yes|recall")),
+        keep_it,
+    ]
+    text = join([question, *repeats])
+    return bureau.talk.ask(RECALL, text, options, numbered=True, data={NUMBER: notice.id})
+
+
+def recall_and_stop(bureau: Bureau) -> Replies:
+    """Stopped even where somebody else was faster to recall it."""
+    words, notice = bureau.words, bureau.notice()
+    days = campaigns.repeating(bureau, notice) if notice else []
+    templates.stop(bureau, days)
+    replies = as_list(recall(bureau))
+    if not days:
+        return replies
+    names = ", ".join(day.name for day in days)
+    told = words("No drafts are prepared for {name} any more.", name=names)
+    again = [
+        Link(words("Prepare drafts again: {name}", name=day.name), f"thongbao mau {day.id} bat")
+        for day in days
+    ]
+    waiting = [
+        words(
+            "Notice no. {n} has been prepared already; to leave it out: /thongbao {n} boqua.",
+            n=prepared.id,
+        )
+        for prepared in bureau.broadcasts.in_state(*OPEN)
+        if prepared.campaign in {day.id for day in days}
+    ]
+    return [*replies, bureau.talk.say(join([told, *waiting]), again)]
 
 
 def recall(bureau: Bureau) -> Replies:
@@ -169,5 +210,6 @@ def _not_now(bureau: Bureau, notice: Broadcast) -> Replies:
 def build_router() -> Router:
     router = Router(name="after notices")
     say(router, recall, May(ADMIN), At(RECALL), Chose("recall"))
+    say(router, recall_and_stop, May(ADMIN), At(RECALL), Chose("stop"))
     say(router, keep, May(ADMIN), At(RECALL), Chose("keep"))
     return router

@@ -13,17 +13,20 @@ from handlers.broadcast import rendering
 from handlers.broadcast.rendering import Marked, Method, Receiver, Sent
 from handlers.language import Words
 from plan.calendars import local_date
-from plan.notices.texts import places, units
+from plan.notices.texts import BELOW, places, units
 from plan.reminding.rules import Rules
-from storage.agencies import Agencies
+from storage.agencies import Agencies, NamedAgency
 from storage.broadcasts import Broadcasts, Content
 from storage.easings import Easings
 from storage.outbox import Letter
 from storage.people import Member, People
 from storage.recipients import Recipients
+from storage.templates import Templates
 
 KIND, SAMPLE = "broadcast", "sample"
 KNOWN_MOST = 20
+OF_AGENCY = {"don_vi", "de_nghi"}
+TEMPLATED = ("text", "entities", "media", "media_id", "link_label", "link_url")
 RECALLED_WITHIN = timedelta(hours=48)
 """How long Telegram lets a bot take a message back."""
 
@@ -47,7 +50,7 @@ class Notices:
     rules: Rules
     now: datetime
     known: dict[int, Known]
-    agencies: dict[str, str] = field(default_factory=dict)
+    agencies: dict[str, NamedAgency | None] = field(default_factory=dict)
     deadlines: dict[tuple[str | None, str], str] = field(default_factory=dict)
 
     def letter(self, letter: Letter, member: Member | None, words: Words) -> Method | str:
@@ -84,6 +87,8 @@ class Notices:
 
     def sample(self, member: Member, words: Words, wanted: Mapping[str, Any]) -> Sent | str:
         """As somebody will get it, shown to who writes it; without a person, as a test to them."""
+        if "template" in wanted:
+            return self._template(member, words, wanted["template"])
         content = Broadcasts(self.session).content(wanted["broadcast"])
         person_id, agency_id = wanted.get("person"), wanted.get("agency")
         if person_id is None:
@@ -100,6 +105,20 @@ class Notices:
         if units(said[0]) > rendering.most(content):
             said = self.said(words, content, receiver)
         message = rendering.sent(content, said, rendering.buttons(words, content, answers=False))
+        return message.model_copy(update={"chat_id": member.address})
+
+    def _template(self, member: Member, words: Words, day_id: str) -> Sent | str:
+        """With its placeholders, as it was written."""
+        template = Templates(self.session).of(day_id)
+        if template is None:
+            return "no template"
+        kept = {name: getattr(template, name) for name in TEMPLATED}
+        content = Content(id=0, kind="campaign", way="", follows=None, **kept)
+        message = rendering.sent(
+            content,
+            (content.text, content.entities),
+            rendering.buttons(words, content, answers=False),
+        )
         return message.model_copy(update={"chat_id": member.address})
 
     def said(self, words: Words, content: Content, receiver: Receiver, title: str = "") -> Marked:
@@ -124,15 +143,15 @@ class Notices:
     ) -> Receiver:
         today, wanted = local_date(self.now), places(content.text)
         # Each letter of ten thousand asks only for what its words need.
-        named = agency_id if agency_id and (named_anyway or "don_vi" in wanted) else None
-        agency = self._short(named, today) if named else ""
+        named = named_anyway or wanted & OF_AGENCY
+        agency = self._agency(agency_id, today) if agency_id and named else None
         deadline = self._deadline(words, agency_id) if "han" in wanted else ""
-        return Receiver(name, form, agency, deadline)
+        below = agency is not None and agency.kind in BELOW
+        return Receiver(name, form, agency.short if agency else "", deadline, below)
 
-    def _short(self, agency_id: str, today: date) -> str:
+    def _agency(self, agency_id: str, today: date) -> NamedAgency | None:
         if agency_id not in self.agencies:
-            agency = Agencies(self.session).find(agency_id, today)
-            self.agencies[agency_id] = agency.short if agency else ""
+            self.agencies[agency_id] = Agencies(self.session).find(agency_id, today)
         return self.agencies[agency_id]
 
     def _deadline(self, words: Words, agency_id: str | None) -> str:

@@ -11,6 +11,7 @@ from handlers.broadcast import (
     following,
     running,
     scheduling,
+    templates,
     threads,
 )
 from handlers.broadcast.bureau import Bureau
@@ -44,7 +45,7 @@ VERBS: Mapping[str, Verb] = {
 
 CALENDAR: Mapping[str, Callable[[Bureau, str], Replies]] = {
     "lich": lambda bureau, _: campaigns.show_calendar(bureau),
-    "mau": campaigns.template,
+    "mau": templates.template,
 }
 
 

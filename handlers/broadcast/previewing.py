@@ -150,6 +150,7 @@ def too_long(bureau: Bureau, notice: Broadcast, reach: Reach) -> Markup:
     longest = {
         "xung_ho": max((units(form(words, kept)) for _, kept in forms.values()), default=0),
         "ten": max((units(name.split()[-1]) for name, _ in forms.values() if name), default=0),
+        "de_nghi": max(units(rendering.asks(words, below=below)) for below in (True, False)),
         "don_vi": max((units(short) for short in shorts.values()), default=0),
         "han": DEADLINE_MOST,
     }

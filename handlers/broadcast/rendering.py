@@ -18,13 +18,21 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, MessageEnt
 from handlers.language import Words
 from handlers.reminding.greeting import form
 from handlers.talk import COMMAND
-from plan.notices.texts import CAPTION_MOST, MESSAGE_MOST, bold, fill, joined, units
+from plan.notices.texts import (
+    CAPTION_MOST,
+    MESSAGE_MOST,
+    bold,
+    fill,
+    joined,
+    opens_a_sentence,
+    units,
+)
 from storage.broadcasts import Content
 
 Sent: TypeAlias = SendMessage | SendPhoto | SendDocument
 Method: TypeAlias = Sent | EditMessageText | EditMessageCaption | DeleteMessage
 Marked: TypeAlias = tuple[str, Sequence[Mapping[str, Any]]]
-FORM = "{xung_ho}"
+IN_SENTENCES = ("xung_ho", "de_nghi")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +41,8 @@ class Receiver:
     address_form: str
     agency: str
     deadline: str
+    below: bool = False
+    """Of an agency that the standing agency guides."""
 
 
 def values(words: Words, receiver: Receiver) -> dict[str, str]:
@@ -42,14 +52,23 @@ def values(words: Words, receiver: Receiver) -> dict[str, str]:
         "xung_ho": unescape(form(words, receiver.address_form)),
         "ten": names[-1] if names else "",
         "don_vi": receiver.agency,
+        "de_nghi": asks(words, below=receiver.below),
         "han": receiver.deadline,
     }
 
 
+def asks(words: Words, *, below: bool) -> str:
+    """How an agency is asked for something, by where it stands to the standing agency."""
+    return unescape(words("is requested") if below else words("is kindly requested"))
+
+
 def filled(content: Content, known: Mapping[str, str]) -> Marked:
-    if content.text.startswith(FORM):
-        known = {**known, "xung_ho": known["xung_ho"][:1].upper() + known["xung_ho"][1:]}
-    return fill(content.text, content.entities, known)
+    first = {
+        name: known[name][:1].upper() + known[name][1:]
+        for name in IN_SENTENCES
+        if opens_a_sentence(content.text, name)
+    }
+    return fill(content.text, content.entities, {**known, **first})
 
 
 def whole(words: Words, content: Content, body: Marked, *, title: str = "") -> Marked:

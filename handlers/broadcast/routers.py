@@ -4,7 +4,6 @@ from aiogram import Router
 
 from handlers.broadcast import (
     answering,
-    campaigns,
     choosing,
     composing,
     confirming,
@@ -12,6 +11,7 @@ from handlers.broadcast import (
     overview,
     previewing,
     scheduling,
+    templates,
     threads,
 )
 
@@ -22,7 +22,7 @@ BUILDERS = (
     choosing.build_router,
     previewing.build_router,
     scheduling.build_router,
-    campaigns.build_router,
+    templates.build_router,
     confirming.build_router,
     following.build_router,
     overview.build_router,

@@ -6,7 +6,7 @@ from datetime import datetime
 from aiogram.methods import SendMessage, SetMyCommands
 from aiogram.types import BotCommandScopeChat
 
-from handlers import commands
+from handlers import commandmenu
 from handlers.commands import ADMIN, FOCAL
 from handlers.joining import role_name
 from handlers.language import DEFAULT, Markup, Words, join, words_for
@@ -124,7 +124,7 @@ def withdrawn(request: DataRequest) -> Markup:
 
 def no_commands(address: str) -> SetMyCommands:
     """The menu of the chat, as strangers have it."""
-    menu = commands.default_menu(words_for(DEFAULT))
+    menu = commandmenu.default_menu(words_for(DEFAULT))
     return menu.model_copy(update={"scope": BotCommandScopeChat(chat_id=address)})
 
 

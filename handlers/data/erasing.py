@@ -9,10 +9,10 @@ from aiogram import Router
 
 from handlers import menu
 from handlers.commands import FOCAL
-from handlers.context import Services
 from handlers.data import aside, departures, names
 from handlers.language import DEFAULT, Markup, Words, join, words_for
 from handlers.routing import Asked, At, Chose, Open, Pressed, Replies, say
+from handlers.services import Services
 from handlers.talk import Option, Talk
 from plan import retention
 from storage.agencies import Agencies

@@ -5,12 +5,12 @@ from datetime import datetime
 from aiogram import Router
 
 from handlers.commands import Command
-from handlers.context import Services
 from handlers.data import correcting, exported, held
 from handlers.files.parcels import Parcel
 from handlers.language import Words
 from handlers.report.promises import KIND
 from handlers.routing import Asked, Replies, say
+from handlers.services import Services
 from handlers.talk import Link, Talk
 from plan.answers import fold
 from storage.agencies import Agencies

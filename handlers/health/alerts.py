@@ -6,9 +6,9 @@ from datetime import datetime
 from aiogram.methods import SendMessage
 
 from handlers.commands import ADMIN
-from handlers.context import CHANNEL
 from handlers.language import DEFAULT, Markup, Words, join, words_for
 from handlers.talk import COMMAND, keyboard
+from handlers.turns import CHANNEL
 from storage.health import Troubles
 from storage.people import People
 

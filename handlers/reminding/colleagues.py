@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from aiogram.methods import SendMessage
 
 from handlers.commands import FOCAL
-from handlers.context import Services
 from handlers.language import Markup, Words, join
 from handlers.reminding.errand import Errand
+from handlers.services import Services
 from handlers.talk import Link, Option
 from storage.invites import Invites
 from storage.tables import Invite

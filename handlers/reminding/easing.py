@@ -12,13 +12,16 @@ from handlers.reminding import granted, telling, verdict, wishes
 from handlers.reminding.errand import Errand
 from handlers.reminding.granting import CONFIRM, GIVE, QUIET, REASON, UNTIL, Granting, Typed, parsed
 from handlers.routing import Asked, At, Chose, May, Open, Replies, Reply, say
+from plan.answers import fold
 from plan.reminding.situations import Ease
 from storage.agencies import NamedAgency
 from storage.easings import Easings
 from storage.extensions import Extensions
 from storage.tables import ExtensionRequest
 
-TAKE_BACK, RESTORE = {"thuhoi", "bat"}, {"khoiphuc"}
+TAKE_BACK = {GIVE: "thuhoi", QUIET: "bat"}
+"""An extension is taken back, reminders are switched on again: each command has its own word."""
+RESTORE = "khoiphuc"
 LETTERS_MOST = 5
 
 
@@ -37,11 +40,34 @@ def begin(command: Command | None, errand: Errand) -> Replies:
         return _list(errand, command.name)
     if not errand.member.may(ADMIN):
         return errand.say(words("Only administrators may do this. /giahan shows what waits."))
-    kinds = (Ease.MUTE,) if command.name == QUIET else granted.GIVEN
-    if first in TAKE_BACK | RESTORE and rest.strip().isdecimal():
-        turn = granted.restore if first in RESTORE else granted.take_back
-        return turn(errand, int(rest), kinds)
-    return _grant(command, errand)
+    about = _numbered(command.argument)
+    return _turn(errand, command.name, *about) if about else _grant(command, errand)
+
+
+def _turn(errand: Errand, name: str, verb: str, number: int) -> Replies:
+    """An entry that is there already, by the word that its command has for it."""
+    kinds = (Ease.MUTE,) if name == QUIET else granted.GIVEN
+    if verb == RESTORE:
+        return granted.restore(errand, number, kinds)
+    if verb == TAKE_BACK[name]:
+        return granted.take_back(errand, number, kinds)
+    return errand.say(_other_word(errand, number))
+
+
+def _numbered(argument: str) -> tuple[str, int] | None:
+    """`thu hồi 7` → ("thuhoi", 7); None where it names an agency."""
+    *said, last = argument.split()
+    verb = fold("".join(said))
+    known = verb == RESTORE or verb in TAKE_BACK.values()
+    return (verb, int(last)) if known and last.isdecimal() else None
+
+
+def _other_word(errand: Errand, number: int) -> Markup:
+    return errand.words(
+        "To take back an extension or exemption, type /giahan thuhoi {n}; to have an agency "
+        "reminded again, /tatnhac bat {n}.",
+        n=number,
+    )
 
 
 def _grant(command: Command, errand: Errand) -> Replies:

@@ -55,9 +55,13 @@ def take_back(errand: Errand, number: int, kinds: Sequence[Ease]) -> Replies:
     agency = errand.named(row.agency_id)
     if not easings.revoke(number, errand.now):
         told = words("No. {n} ({agency}) was taken back before.", n=number, agency=agency.name)
+        if row.kind == Ease.MUTE:
+            told = words("No. {n}: {agency} is reminded already.", n=number, agency=agency.name)
         return errand.say(told, _redo(words, row))
     told_whom = _tell(errand, "revoked", row, agency)
     told = words("Taken back, no. {n}: {agency}.", n=number, agency=agency.name)
+    if row.kind == Ease.MUTE:
+        told = words("Reminders are on again, no. {n}: {agency}.", n=number, agency=agency.name)
     return errand.say(join([told, _since(errand, words, row), told_whom]), _redo(words, row))
 
 

@@ -4,15 +4,15 @@ from collections.abc import Mapping, Sequence
 
 from aiogram import Router
 
-from handlers import commands
+from handlers import commandmenu
 from handlers.commands import FOCAL, Command
-from handlers.context import Services
 from handlers.language import Markup
 from handlers.lookup import step_of
 from handlers.reminding.colleagues import INVITE, Colleagues
 from handlers.reminding.errand import Errand
 from handlers.reminding.successions import HANDOVER, hand_over, handed_over
 from handlers.routing import Asked, At, Chose, May, Open, Replies, say
+from handlers.services import Services
 from handlers.talk import Link, Option
 from plan.answers import fold
 from storage.agencies import NamedAgency
@@ -135,7 +135,7 @@ def _hand_over(errand: Errand, agency: NamedAgency, successor: int, name: str) -
         talk.close()
     replies = errand.say(handed_over(errand.words, name, agency.name))
     former = people.at(member.channel, member.address, errand.today)
-    return [*replies, *([commands.menu_for(former, errand.words)] if former else [])]
+    return [*replies, *([commandmenu.menu_for(former, errand.words)] if former else [])]
 
 
 def withdraw(errand: Errand, agency: NamedAgency) -> Replies:

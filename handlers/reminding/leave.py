@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from handlers import commands
-from handlers.context import Services
+from handlers import commandmenu
 from handlers.language import Markup, words_for
 from handlers.reminding import standins
 from handlers.reminding.colleagues import INVITE, Colleagues
 from handlers.reminding.errand import Errand
 from handlers.reminding.successions import DEPUTY
 from handlers.routing import Replies, Reply
+from handlers.services import Services
 from handlers.talk import Link, Option
 from plan.answers.spans import read_span
 from storage.absences import Absences
@@ -216,7 +216,7 @@ def menu_of_deputy(errand: Errand, absence: Absence) -> list[Reply]:
     """The commands in the deputy's chat, where they are others now."""
     box = errand.people.reached_at(absence.deputy_id or 0)
     deputy = errand.people.at(*box, errand.today) if box else None
-    return [commands.menu_for(deputy, words_for(deputy.language))] if deputy else []
+    return [commandmenu.menu_for(deputy, words_for(deputy.language))] if deputy else []
 
 
 def _days(first: date, last: date) -> dict[str, object]:

@@ -8,7 +8,6 @@ from datetime import date
 from aiogram import Router
 
 from handlers.commands import FOCAL, Command
-from handlers.context import Services
 from handlers.language import Markup, join
 from handlers.lookup import step_of
 from handlers.reminding import standins
@@ -17,6 +16,7 @@ from handlers.reminding.errand import Errand
 from handlers.reminding.leave import CONFIRM, DAYS, WHO, Leave, menu_of_deputy
 from handlers.reminding.successions import DEPUTY
 from handlers.routing import Asked, At, Chose, May, Open, Replies, Reply, say
+from handlers.services import Services
 from handlers.talk import Link
 from plan.answers import fold
 from storage.absences import Absences

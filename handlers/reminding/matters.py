@@ -90,7 +90,9 @@ class Teller:
             )
             todo = words("Please see to it that the report is sent.")
             return Told([what, self._until(matter), self._up(matter)], todo)
-        start = (words("Start the report"), f"baocao {matter.agency.agency_id} {matter.year}")
+        begun = matter.progress is not None and matter.progress.begun
+        label = words("Go on with the report") if begun else words("Start the report")
+        start = (label, f"baocao {matter.agency.agency_id} {matter.year}")
         return Told(
             [self._lacking(matter), self._until(matter), self._up(matter)],
             words("Press the button or type /baocao; it takes a few minutes."),

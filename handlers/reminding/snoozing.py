@@ -4,6 +4,7 @@ Typed at once, `/tamhoan 3 ngày` or `/tamhoan IV.10.a 28/10 chờ số liệu`,
 """
 
 from datetime import date, timedelta
+from html import unescape
 
 from aiogram import Router
 
@@ -24,6 +25,8 @@ WHAT, WHEN = "tamhoan.what", "tamhoan.when"
 UNDO = {"bo", "xoa", "huy"}
 OFFERED = (1, 3)
 SHOWN = 40
+LABEL_MOST = 27
+"""Characters beside the number, so that a phone shows all of them."""
 
 
 def begin(command: Command, errand: Errand) -> Replies:
@@ -99,12 +102,23 @@ def _ask_what(
         f"{each.short}: {what}" if several else sentence(what)
         for each, what in zip(found, told_of, strict=True)
     ]
-    options = [Option(str(place), label) for place, label in enumerate(labels)]
+    options = [
+        Option(str(place), _label(errand, each, several=several), label)
+        for place, (each, label) in enumerate(zip(found, labels, strict=True))
+    ]
     keys = [[each.agency_id, each.key] for each in found]
     kept = {"keys": keys, "said": said}
     leave = Option("leave", words("Change nothing"), words("no|go back"))
-    text = join([*_list(errand), words("What is to be put off?")], "\n")
+    choice = [words("{n}. {what}", n=n, what=label) for n, label in enumerate(labels, 1)]
+    text = join([*_list(errand), words("What is to be put off?"), *choice], "\n")
     return errand.ask(WHAT, text, [*options, leave], kept, told=told, numbered=True)
+
+
+def _label(errand: Errand, matter: Deferrable, *, several: bool) -> str:
+    """As a button has room for it; the whole of it stands in the question."""
+    short = unescape(wording.brief(errand.words, errand.rules, matter.key))
+    label = f"{matter.short}: {short}" if several else short
+    return label if len(label) <= LABEL_MOST else f"{label[: LABEL_MOST - 1].rstrip()}…"
 
 
 def _ask_when(errand: Errand, matter: Deferrable, told: Markup | None = None) -> Replies:

@@ -45,10 +45,8 @@ def hand_over(
     if not people.end_role(former, agency_id, FOCAL, now):
         return False
     people.join(successor, agency_id, FOCAL, now)
-    _end_absences(session, former, agency_id, now)
+    leave(session, former, agency_id, now)
     _pass_on(session, former, successor, agency_id, calendar, now)
-    if box := people.reached_at(former):
-        _close(session, *box, agency_id)
     agency = Agencies(session).named(agency_id, today)
     key = f"handover:{former}:{successor}:{agency_id}:{now.timestamp():.0f}"
     for to, words in telling.person(people, successor):
@@ -57,6 +55,13 @@ def hand_over(
         text = _for_admins(words, people, former, successor, agency)
         telling.tell(people, f"{key}:admins", to, text, now)
     return True
+
+
+def leave(session: Session, former: int, agency_id: str, now: datetime) -> None:
+    """What ends with the role of a focal point: their absences, and what they were asked."""
+    _end_absences(session, former, agency_id, now)
+    if box := People(session).reached_at(former):
+        _close(session, *box, agency_id)
 
 
 def _stand_in(

@@ -41,6 +41,20 @@ def what(words: Words, rules: Rules, catalogue: Catalogue, obligation: str) -> M
     return told.get(kind, plain(obligation))
 
 
+def brief(words: Words, rules: Rules, obligation: str) -> Markup:
+    """What a focal point may put off, in as few words as a button has room for."""
+    kind, about, *_ = obligation.split(":")
+    match kind:
+        case "report":
+            return words("Report {year}", year=about)
+        case "plan":
+            return words("Plan {year}", year=about)
+        case "task":
+            return words("Task {code}", code=about)
+    day = rules.day(about)
+    return plain(day.name if day else about)
+
+
 def step(words: Words, key: str, obligation: str) -> Markup:
     """`-3` → "3 working days before"; what is no step of a ladder says nothing.
 

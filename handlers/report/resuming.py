@@ -7,13 +7,14 @@ from aiogram.methods import SendMessage
 from sqlmodel import Session
 
 from handlers.commands import FOCAL, MOVES, Command
-from handlers.context import Services, resources
+from handlers.context import resources
 from handlers.language import Markup, Words, join
 from handlers.lookup import Lookup
 from handlers.report.drafts import Draft
 from handlers.report.failures import skip
 from handlers.report.interview import Interview, whose
 from handlers.routing import Asked, At, Chose, May, Replies, say
+from handlers.services import Services
 from handlers.talk import Link, Option, Talk, Turn
 from storage.people import Member
 from storage.tables import Conversation

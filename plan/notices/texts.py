@@ -8,8 +8,12 @@ Entity: TypeAlias = Mapping[str, Any]
 
 MESSAGE_MOST, CAPTION_MOST = 4096, 1024
 """What Telegram takes, in UTF-16 units after formatting."""
-PLACES = ("xung_ho", "ten", "don_vi", "han")
-"""What stands for the receiver's form of address, given name and agency, and the deadline."""
+PLACES = ("xung_ho", "ten", "don_vi", "de_nghi", "han")
+"""What stands for the receiver's form of address, given name and agency, for how that agency is
+asked, and for the deadline.
+"""
+BELOW = frozenset({"district"})
+"""Kinds of agencies that the standing agency guides: it asks them. All others it kindly asks."""
 EVENT = ("su_kien", "ngay", "nam")
 """In a template only: the name of a campaign, its days, the year."""
 KEPT = frozenset(
@@ -19,6 +23,16 @@ KEPT = frozenset(
 """Formatting that a bot may repeat. Links and commands Telegram finds by itself, every time."""
 FIELDS = ("type", "offset", "length", "url", "language")
 _BRACED = re.compile(r"\{([^{}\n]{0,40})\}")
+
+
+def braced(*names: str) -> str:
+    """As they are typed."""
+    return " ".join("{" + name + "}" for name in names)
+
+
+def opens_a_sentence(text: str, place: str) -> bool:
+    """Whether its value begins with a capital."""
+    return re.search(r"(?:^|[.!?…:]\s+|\n\s*)\{" + place + r"\}", text) is not None
 
 
 def units(text: str) -> int:

@@ -106,6 +106,9 @@ class NoticeTemplate(SQLModel, table=True):
     day_id: str = Field(primary_key=True, max_length=60)
     text: str
     entities: list[dict[str, Any]] = _marks()
+    media: str = Field(default="", max_length=10, sa_column_kwargs={"server_default": ""})
+    media_id: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    media_title: str = Field(default="", sa_column_kwargs={"server_default": ""})
     link_label: str = ""
     link_url: str = ""
     audience: str

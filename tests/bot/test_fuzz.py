@@ -12,7 +12,7 @@ from sqlmodel import select
 from bot.app import App
 from bot.handling import UnreadableError, _read
 from bot.webhook import parsed
-from handlers.context import turn_of
+from handlers.turns import turn_of
 from sandbox.clock import PushedClock
 from sandbox.telegram import Telegram
 from storage.database import Database

@@ -11,9 +11,10 @@ from aiogram.methods import SendMessage
 
 from bot.calendars import calendar_for
 from bot.rehearsal import plain_text
-from handlers.language import words_for
+from handlers.language import Markup, sentence, words_for
 from handlers.reminding.digest import compose
 from handlers.reminding.matters import Matter, Progress, Teller
+from handlers.reminding.wording import step
 from plan.calendars import moment
 from plan.catalogue import Catalogue, Duty
 from plan.reminding.deciding import Item, To, due
@@ -150,9 +151,9 @@ def page(catalogue: Catalogue) -> str:
     for scene in scenes():
         parts.append(f"## {scene.title}\n")
         letters = sent(catalogue, scene)
-        for (step, at), group in groupby(letters, key=lambda each: (each[0].step.key, when(each))):
+        for (title, at), group in groupby(letters, key=lambda each: (named(each), when(each))):
             for _, to, text in group:
-                parts.append(f"**{step}** – {at}, gửi {WHO[to]}:\n\n{quoted(text)}\n")
+                parts.append(f"**{title}** – {at}, gửi {WHO[to]}:\n\n{quoted(text)}\n")
     parts.append(f"## Nhiều việc trong một tin\n\n{quoted(several(catalogue))}\n")
     return "\n".join(parts)
 
@@ -173,6 +174,13 @@ def several(catalogue: Catalogue) -> str:
 
 def quoted(text: str) -> str:
     return "\n".join(f"> {line}".rstrip() for line in text.splitlines())
+
+
+def named(letter: tuple[Item, To, str]) -> str:
+    item = letter[0]
+    words = words_for("vi")
+    told = step(words, item.step.key, item.obligation) or Markup("Nhắc việc")
+    return sentence(told)
 
 
 def when(letter: tuple[Item, To, str]) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers import commands
+from handlers import commands, reading
 from handlers.commands import Command
 from handlers.language import words_for
 from sandbox.person import Person
@@ -61,7 +61,7 @@ FOCAL = [*commands.OF_FOCAL, *commands.SHARED, *LAST]
     ],
 )
 def test_reads_a_command(typed: str, name: str, argument: str) -> None:
-    found = commands.read(typed, words_for("vi"))
+    found = reading.read(typed, words_for("vi"))
     assert found is not None
     assert (found.name, found.argument) == (name, argument)
 
@@ -79,12 +79,12 @@ def test_reads_a_command(typed: str, name: str, argument: str) -> None:
     ],
 )
 def test_an_answer_is_no_command(typed: str) -> None:
-    assert commands.read(typed, words_for("vi")) is None
+    assert reading.read(typed, words_for("vi")) is None
 
 
 def test_buttons_are_typed_in_the_language_of_the_chat() -> None:
-    assert commands.read("yearly report", words_for("en")) == Command("baocao", slashed=False)
-    assert commands.read("my data", words_for("en")) == Command("dulieucuatoi", slashed=False)
+    assert reading.read("yearly report", words_for("en")) == Command("baocao", slashed=False)
+    assert reading.read("my data", words_for("en")) == Command("dulieucuatoi", slashed=False)
 
 
 def member(*roles: str, consented: bool = True) -> Member:

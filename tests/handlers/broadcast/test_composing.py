@@ -179,3 +179,16 @@ async def test_who_lost_the_role_sends_nothing(
 @pytest.mark.parametrize("said", ["/thongbao 99", "/thongbao abc"])
 async def test_a_notice_that_is_not_there(thu: Person, said: str) -> None:
     assert "Không có thông báo" in await thu.send(said)
+
+
+@pytest.mark.parametrize(
+    ("agency_id", "said"),
+    [("quan-1", "Đề nghị Quận 1 gửi"), ("so-gddt", "Kính đề nghị Sở GD&ĐT gửi")],
+    ids=["below", "beside"],
+)
+async def test_an_agency_is_asked_as_it_stands_to_the_standing_one(
+    thu: Person, press: Press, cast: Cast, agency_id: str, said: str
+) -> None:
+    ba = cast.member(110, "Trần Thị Ba", agency_id, "focal")
+    await press.send(thu, text="Sắp đến hạn. {de_nghi} {don_vi} gửi báo cáo.")
+    assert said in ba.last.text

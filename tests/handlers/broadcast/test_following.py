@@ -1,10 +1,12 @@
 """After a notice: who has not confirmed, repeated to those, corrected, recalled, exported."""
 
+from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
 
+from sandbox.clock import PushedClock
 from sandbox.person import TINY_PNG, Person
 from sandbox.telegram import Telegram
 from tests.cast import Cast
@@ -147,3 +149,40 @@ async def test_nothing_follows_what_was_not_sent(
     assert "Chưa làm được việc này" in await thu.send(f"/thongbao 1 {verb}")
     await press.passes()
     assert not lan.messages
+
+
+async def test_a_recall_of_what_comes_every_year_offers_to_stop_that(
+    thu: Person, minh: Person, press: Press, clock: PushedClock
+) -> None:
+    await press.compose(thu, text="Mừng Ngày Di sản")
+    await thu.send("hẹn giờ")
+    await thu.send("Hằng năm: Ngày Di sản văn hóa Việt Nam")
+    await thu.send("gửi")
+    clock.push_to(datetime(2024, 11, 22, 1, 0, tzinfo=UTC))
+    await press.passes(1)
+    assert minh.messages
+    asked = await thu.send("/thongbao 1 thuhoi")
+    assert "hằng năm" in asked
+    assert "07/11/2025" in asked
+    said = await thu.click("Thu hồi và dừng lặp lại")
+    assert "ngừng soạn bản nháp cho Ngày Di sản" in said
+    await press.passes()
+    assert not [message for message in minh.messages if HEAD in message.text]
+    clock.push_to(datetime(2025, 1, 6, 1, 0, tzinfo=UTC))
+    assert "Việt Nam, 23/11/2025: đã dừng" in await thu.send("/thongbao lich")
+
+
+async def test_recalled_this_time_only_it_comes_again(
+    thu: Person, press: Press, clock: PushedClock, cast: Cast
+) -> None:
+    cast.lan()
+    await press.compose(thu, text="Mừng Ngày Di sản")
+    await thu.send("hẹn giờ")
+    await thu.send("Hằng năm: Ngày Di sản văn hóa Việt Nam")
+    await thu.send("gửi")
+    clock.push_to(datetime(2024, 11, 22, 1, 0, tzinfo=UTC))
+    await press.passes(1)
+    await thu.send("/thongbao 1 thuhoi")
+    assert "ngừng soạn" not in await thu.click("Chỉ thu hồi lần này")
+    clock.push_to(datetime(2025, 1, 6, 1, 0, tzinfo=UTC))
+    assert "soạn bản nháp ngày 07/11/2025" in await thu.send("/thongbao lich")

@@ -135,7 +135,7 @@ class TestCampaigns:
         said = [m.text for m in offered.messages if "Di sản" in m.text and HEAD in m.text]
         assert len(said) == 1
         assert "Kính gửi anh/chị Lan" in said[0]
-        assert "diễn ra ngày 23/11/2024. Trân trọng đề nghị Quận 1" in said[0]
+        assert "diễn ra ngày 23/11/2024. Đề nghị Quận 1" in said[0]
 
     async def test_changed_first(
         self, offered: Person, thu: Person, press: Press, clock: PushedClock
@@ -206,3 +206,45 @@ async def test_a_notice_may_come_back_every_year(
     clock.push_to(datetime(2025, 11, 10, 1, 0, tzinfo=UTC))
     await press.passes(1)
     assert any("Chiến dịch: Ngày Di sản văn hóa Việt Nam, năm 2025" in m.text for m in thu.messages)
+
+
+async def test_a_file_comes_back_every_year(
+    thu: Person, press: Press, clock: PushedClock, cast: Cast
+) -> None:
+    cast.lan()
+    await press.compose(thu, text="Mừng Ngày Di sản")
+    await thu.send("tệp")
+    await thu.send_photo()
+    await thu.send("hẹn giờ")
+    await thu.send("Hằng năm: Ngày Di sản văn hóa Việt Nam")
+    await thu.send("gửi")
+    clock.push_to(datetime(2025, 11, 10, 1, 0, tzinfo=UTC))
+    await press.passes(1)
+    sample = [m for m in thu.messages if "Mừng Ngày Di sản" in m.text][-1]
+    assert "photo" in sample.attachment
+    assert sample.text.startswith("Bản trình duyệt")
+
+
+async def test_a_template_s_file_is_shown_replaced_and_removed(thu: Person, press: Press) -> None:
+    await press.passes(1)
+    asked = f"/thongbao mau {HERITAGE}"
+    await thu.send(asked)
+    await thu.send_photo(caption="{su_kien}: mời {don_vi} tham dự")
+    assert "Đã lưu mẫu" in thu.last.text
+    await thu.send(asked)
+    shown = thu.messages[-2]
+    assert "photo" in shown.attachment
+    assert "{su_kien}: mời {don_vi} tham dự" in shown.text
+    await thu.send_document(b"%PDF-1.4", "ke-hoach.pdf")
+    assert "Tệp kèm: ke-hoach.pdf" in await thu.send(asked)
+    await thu.click("Không kèm tệp")
+    assert "Tệp kèm" not in await thu.send(asked)
+
+
+async def test_a_template_that_is_too_long_under_its_file_is_refused(
+    thu: Person, press: Press
+) -> None:
+    await press.passes(1)
+    await thu.send(f"/thongbao mau {HERITAGE}")
+    assert "768" in await thu.send_photo(caption="x" * 800)
+    assert "Đã lưu mẫu" in await thu.send_photo(caption="x" * 700)

@@ -72,6 +72,17 @@ async def test_taken_back_and_restored(thu: Person, lan: Person, app: App) -> No
     assert until(app) == date(2024, 11, 15)
 
 
+@pytest.mark.parametrize("said", ["/tatnhac thuhoi 1", "/giahan bật 1"])
+async def test_each_command_has_its_own_word(thu: Person, lan: Person, said: str, app: App) -> None:
+    await say(thu, f"/giahan quan 1 15/11 {WHY}", "ghi nhận")
+    told = await thu.send(said)
+    assert "/giahan thuhoi 1" in told
+    assert "/tatnhac bat 1" in told
+    assert until(app) == date(2024, 11, 15)
+    assert "Đã thu hồi mục số 1" in await thu.send("/giahan thu hồi 1")
+    assert lan.messages
+
+
 async def test_a_name_that_may_be_two_is_asked_about(thu: Person, app: App) -> None:
     assert "đơn vị nào" in (await thu.send(f"/giahan binh 15/11 {WHY}")).lower()
     await thu.send("1")

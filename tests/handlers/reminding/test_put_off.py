@@ -12,6 +12,7 @@ from storage.choices import Choices
 from storage.people import People
 from storage.snoozes import Snoozes
 from storage.tables import Report
+from tests.cast import Cast
 from tests.handlers.scenes import FIGURES, Office, said_since
 
 
@@ -152,3 +153,16 @@ async def test_the_open_question_waits(lan: Person) -> None:
     assert "Câu 1/10" in await lan.send("/tamhoan baocao 3 ngày")
     await lan.send("/tamhoan baocao")
     assert "Câu 1/10" in await lan.send("giữ nguyên")
+
+
+async def test_every_button_shows_all_of_its_words(
+    cast: Cast, clock: PushedClock, office: Office
+) -> None:
+    lan = cast.lan()
+    cast.member(101, "Nguyễn Thị Lan", "hoi-khuyen-hoc", "focal")
+    await look(office, clock, 9, 27)
+    said = await lan.send("/tamhoan")
+    labels = [label for row in lan.buttons for label in row]
+    assert len(labels) > 2
+    assert [label for label in labels if len(label) > 30] == []
+    assert "2. Quận 1: Tuần lễ hưởng ứng học tập suốt đời, năm 2024" in said
