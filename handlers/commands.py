@@ -36,7 +36,7 @@ OF_ADMIN = ("chotnam", "chaythu", "suckhoe", "khongro", "tindi", "tinden")
 OF_REVIEW = ("duyet", "tralai", "molai", "nhapthay")
 OF_EASING = ("giahan", "tatnhac")
 OF_ABSENCE = ("tamhoan", "uyquyen", "bangiao")
-EVERYDAY = {*ALONE, "lichsu", "giaitrinh", *OF_REVIEW, *OF_EASING, *OF_ABSENCE, "xungho"}
+EVERYDAY = {*ALONE, "lichsu", "giaitrinh", "hoilai", *OF_REVIEW, *OF_EASING, *OF_ABSENCE, "xungho"}
 """What people say of other things as well, "bàn giao cho phường": with more words, an answer."""
 NEVER_BARE = {*OF_OWING, "viec", "vuongmac", "hoi", "traloi"}
 """Said of many things, "nhắc lại giúp tôi": with a slash only."""
@@ -61,6 +61,7 @@ NAMES = (
     *OF_OWING,
     "lichsu",
     "giaitrinh",
+    "hoilai",
     *ALONE,
     "vuongmac",
     *OF_NOTICES,
@@ -101,6 +102,7 @@ OF_FOCAL = (
     "loivan",
     "nhactoi",
     "viec",
+    "hoilai",
     "xingiahan",
     *OF_ABSENCE,
 )
@@ -223,6 +225,7 @@ def buttons(words: Words) -> dict[str, tuple[str, str]]:
         words("Progress {about}", about=words("the whole city")): ("tiendo", "tp"),
         words("Picture {about}", about=words("the whole city")): ("bieudo", "tp"),
         words("Not reported"): ("chuanop", ""),
+        words("Ask the official back"): ("hoilai", ""),
         words("My data"): ("dulieucuatoi", ""),
         words("Delete my data"): ("xoadulieu", ""),
         **{name: ("ngonngu", locale) for locale, name in LANGUAGES.items()},
@@ -249,6 +252,7 @@ def descriptions(words: Words) -> dict[str, str]:
         "chuanop": words("Who has not reported, and whether they can be reached"),
         "nhac": words("Remind an agency of its report, for example /nhac quan 4"),
         "giaitrinh": words("Questions about figures, and their answers"),
+        "hoilai": words("Ask back about a figure sent back, for example /hoilai TV1.3"),
         "lichsu": words("Versions of a report and what was decided on them"),
         "han": words("By when the report is due, for example /han 2027"),
         "nhatky": words("Which reminders my agency got, for example /nhatky 2027"),

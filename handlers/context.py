@@ -58,7 +58,7 @@ ASKED_OF = {
     "notice": commands.ADMIN,
     "settle": commands.ADMIN,
     **dict.fromkeys(docket.TOPICS, commands.ADMIN),
-    **dict.fromkeys(("tamhoan", "xingiahan", "uyquyen", "bangiao"), commands.FOCAL),
+    **dict.fromkeys(("tamhoan", "xingiahan", "uyquyen", "bangiao", "hoilai"), commands.FOCAL),
     "giaitrinh": f"{commands.FOCAL} {commands.OFFICIAL} {commands.ADMIN}",
     **dict.fromkeys(("tatnhac", "chotnam"), commands.ADMIN),
     **dict.fromkeys(

@@ -21,7 +21,7 @@ from storage.approvals import Approvals
 from storage.easings import Easings
 from storage.evidence import Exhibits
 from storage.figures import Figure
-from storage.inquiries import Inquiries
+from storage.inquiries import OFFICE, Inquiries
 from storage.narratives import Narratives
 from storage.reports import REPORTED
 from storage.tables import Inquiry, Report, TaskStatus
@@ -124,21 +124,26 @@ class Sheet:
         return self.words("In the version before: {old}", old=old)
 
     def _asked(self, code: str) -> list[Markup]:
-        """What officials asked about it, with the agency's answer or the day it is due."""
-        words = self.words
-        return [
-            words(
-                "Asked: “{question}” Answer: “{answer}”", question=each.question, answer=each.answer
+        """What was asked about it, with the answer, or who is still to give one."""
+        return [self._inquiry(each) for each in self.inquiries if each.code == code]
+
+    def _inquiry(self, asked: Inquiry) -> Markup:
+        words, question = self.words, asked.question
+        if asked.answer:
+            return words(
+                "Asked: “{question}” Answer: “{answer}”", question=question, answer=asked.answer
             )
-            if each.answer
-            else words(
-                "Asked: “{question}” To be explained by the end of {day}.",
-                question=each.question,
-                day=words.weekday(each.until_on),
+        if asked.asked_of == OFFICE:
+            return words(
+                "The agency asks: “{question}” To be answered by /giaitrinh {n}.",
+                question=question,
+                n=asked.id,
             )
-            for each in self.inquiries
-            if each.code == code
-        ]
+        return words(
+            "Asked: “{question}” To be explained by the end of {day}.",
+            question=question,
+            day=words.weekday(asked.until_on),
+        )
 
     def _files(self, code: str) -> Markup:
         count = self.files.get(code, 0)

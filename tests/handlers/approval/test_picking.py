@@ -12,8 +12,8 @@ async def pick(hoa: Person, *said: str) -> str:
 
 
 def picked(office: Office) -> set[str]:
-    rows = {**office.figures(), **office.statuses()}
-    return {code for code, row in rows.items() if row.approval_id is not None}
+    figures = {code for code, row in office.figures().items() if row.approval_id}
+    return figures | {code for code, row in office.statuses().items() if row.approval_id}
 
 
 async def test_by_buttons(hoa: Person, sent: Person, office: Office, court: Court) -> None:
