@@ -1,14 +1,12 @@
 """What judgements are made of, as it is read from the database."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from random import Random
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 from sqlmodel import Session
 
 from plan.answers import Count, NoData, Share
@@ -21,6 +19,7 @@ from storage.reports import Reports
 from storage.standings import Standings
 from storage.tables import Decision
 from storage.years import Year
+from tests.storage.counting import counted
 
 Y2024 = Year(2024, date(2024, 12, 1))
 
@@ -190,16 +189,6 @@ def test_the_number_of_statements_does_not_grow(
     with counted(town.session) as statements:
         standings.of_agency("quan-1", Y2024, due=True)
     assert len(statements) == 4
-
-
-@contextmanager
-def counted(session: Session) -> Iterator[list[str]]:
-    found: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        found.append(statement)
-
-    engine = session.get_bind()
-    event.listen(engine, "before_cursor_execute", note)
-    yield found
-    event.remove(engine, "before_cursor_execute", note)
+    with counted(town.session) as statements:
+        standings.known(years={2022, 2023, 2024})
+    assert len(statements) == 3
