@@ -23,7 +23,6 @@ from storage.evidence import Exhibits
 from storage.figures import Figure
 from storage.inquiries import OFFICE, Inquiries
 from storage.narratives import Narratives
-from storage.reports import REPORTED
 from storage.tables import Inquiry, Report, TaskStatus
 from storage.versions import Versions
 from storage.years import Year
@@ -215,7 +214,7 @@ def _endorsed(errand: Errand, report: Report) -> Markup:
 def _sent(errand: Errand, report: Report, back: int) -> Mapping[str, Figure]:
     """The figures of an earlier year, if that was sent in."""
     found = errand.reports.of(report.agency_id, report.year - back)
-    return errand.reports.figures(found) if found and found.state in REPORTED else {}
+    return errand.reports.sent_figures(found)
 
 
 def _day(errand: Errand, report: Report) -> date:
