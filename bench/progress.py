@@ -63,6 +63,7 @@ def measure(agencies: int, rounds: int) -> list[Measured]:
             "the city": lambda: ask(app, OFFICIAL, f"/tiendo {YEAR}"),
             "an indicator, agency by agency": lambda: ask(app, OFFICIAL, f"/tiendo TV1.3 {YEAR}"),
             "one's own agency": lambda: ask(app, focal, f"/tiendo {YEAR}"),
+            "where the city would end": lambda: ask(app, OFFICIAL, f"/dubao {YEAR}"),
             "a picture of one's own agency": lambda: picture(app, citizens[0].agency_id),
         }
         return [timed(app, agencies, what, do, rounds) for what, do in cases.items()]

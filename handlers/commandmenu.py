@@ -60,6 +60,7 @@ def _of_progress(words: Words) -> dict[str, str]:
         "chuanop": words("Who has not reported, and whether they can be reached"),
         "nhac": words("Remind an agency of its report, for example /nhac quan 4"),
         "giaitrinh": words("Questions about figures, and their answers"),
+        "hoilai": words("Ask back about a figure sent back, for example /hoilai TV1.3"),
         "lichsu": words("Versions of a report and what was decided on them"),
     }
 

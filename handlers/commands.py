@@ -28,7 +28,17 @@ OF_ADMIN = ("chotnam", "thoivai", "chaythu", "suckhoe", "khongro", "tindi", "tin
 OF_REVIEW = ("duyet", "tralai", "molai", "nhapthay")
 OF_EASING = ("giahan", "tatnhac")
 OF_ABSENCE = ("tamhoan", "uyquyen", "bangiao")
-EVERYDAY = {*ALONE, "danhmuc", "lichsu", "giaitrinh", *OF_REVIEW, *OF_EASING, *OF_ABSENCE, "xungho"}
+EVERYDAY = {
+    *ALONE,
+    "danhmuc",
+    "lichsu",
+    "giaitrinh",
+    "hoilai",
+    *OF_REVIEW,
+    *OF_EASING,
+    *OF_ABSENCE,
+    "xungho",
+}
 """What people say of other things as well, "bàn giao cho phường": with more words, an answer."""
 NEVER_BARE = {*OF_OWING, "viec", "vuongmac", "hoi", "traloi"}
 """Said of many things, "nhắc lại giúp tôi": with a slash only."""
@@ -53,6 +63,7 @@ NAMES = (
     *OF_OWING,
     "lichsu",
     "giaitrinh",
+    "hoilai",
     *ALONE,
     "vuongmac",
     "danhmuc",
@@ -92,6 +103,7 @@ OF_FOCAL = (
     "loivan",
     "nhactoi",
     "viec",
+    "hoilai",
     "xingiahan",
     *OF_ABSENCE,
 )

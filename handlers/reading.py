@@ -127,6 +127,7 @@ def buttons(words: Words) -> dict[str, tuple[str, str]]:
         words("Progress {about}", about=words("the whole city")): ("tiendo", "tp"),
         words("Picture {about}", about=words("the whole city")): ("bieudo", "tp"),
         words("Not reported"): ("chuanop", ""),
+        words("Ask the official back"): ("hoilai", ""),
         words("My data"): ("dulieucuatoi", ""),
         words("Delete my data"): ("xoadulieu", ""),
         **{name: ("ngonngu", locale) for locale, name in LANGUAGES.items()},

@@ -15,7 +15,7 @@ ASKED_OF = {
     "settle": ADMIN,
     "register": ADMIN,
     **dict.fromkeys(docket.TOPICS, ADMIN),
-    **dict.fromkeys(("tamhoan", "xingiahan", "uyquyen", "bangiao"), FOCAL),
+    **dict.fromkeys(("tamhoan", "xingiahan", "uyquyen", "bangiao", "hoilai"), FOCAL),
     "giaitrinh": f"{FOCAL} {OFFICIAL} {ADMIN}",
     **dict.fromkeys(("tatnhac", "chotnam", "thoivai"), ADMIN),
     **dict.fromkeys(("duyet", "tralai", "molai", "nhapthay"), f"{OFFICIAL} {ADMIN}"),

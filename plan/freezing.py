@@ -4,18 +4,14 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from datetime import date
-from functools import lru_cache
 from hashlib import sha256
 from typing import Any, TypeAlias
 
 from plan.answers import Share
 from plan.attainment import Assessment, Holders, Reported, Review, assess
-from plan.attainment.judging import FIRST
 from plan.catalogue import Catalogue, Indicator
 
 FORMAT = 1
-KEPT = 4
-"""Editions that a process keeps unpacked."""
 ABSENT = ("", False)
 FIELDS = [each.name for each in fields(Reported)]
 Statuses: TypeAlias = Mapping[str, Mapping[str, tuple[str, str]]]
@@ -85,13 +81,6 @@ class Contents:
             for indicator in catalogue.indicators
         }
 
-    def reviews(self, catalogue: Catalogue, on: date) -> dict[str, Review]:
-        """What was found of 2025, to stand from that day on whatever is reported later."""
-        if self.year != FIRST:
-            msg = f"2025 is what is reviewed, not {self.year}"
-            raise ValueError(msg)
-        return {code: Review(on, found.in_2025) for code, found in self.assess(catalogue).items()}
-
     def _assess(self, indicator: Indicator, review: Review | None) -> Assessment:
         figures = self.answers.get(indicator.code, ())
         asked = self.asked.get(indicator.code, {})
@@ -118,7 +107,6 @@ def fingerprint(packed: str) -> str:
     return sha256(packed.encode()).hexdigest()
 
 
-@lru_cache(maxsize=KEPT)
 def unpacked(packed: str) -> Contents:
     whole = json.loads(packed)
     if whole["format"] != FORMAT:

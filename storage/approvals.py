@@ -145,6 +145,13 @@ class Approvals:
             rows = connection.execute(WAITING, {"year": year})
         return [Waiting(*row) for row in rows]
 
+    def returned_to(self, agencies: Collection[str]) -> Sequence[Report]:
+        """What these are to correct, the latest year first."""
+        query = select(Report).where(
+            col(Report.agency_id).in_(agencies), col(Report.state) == "returned"
+        )
+        return self.session.exec(query.order_by(col(Report.year).desc(), col(Report.id))).all()
+
     def of(self, report_id: int) -> Sequence[Decision]:
         """The oldest first."""
         query = select(Decision).where(Decision.report_id == report_id).order_by(col(Decision.id))

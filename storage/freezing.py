@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import select as columns
 from sqlalchemy import update
@@ -18,6 +19,8 @@ from storage.audit import Audit
 from storage.tables import FrozenYear, Report, TaskStatus
 from storage.years import Year
 
+CONTENTS, JUDGED = 4, 64
+"""What a process keeps of closed years: those that were used last."""
 NOTED = 16
 """Signs of the hash that the log has: the row keeps all of it."""
 
@@ -58,6 +61,22 @@ class Draft:
         return fingerprint(self.packed)
 
 
+@lru_cache(maxsize=CONTENTS)
+def _contents_of(_database: object, _edition: int, _sha256: str) -> list[Contents]:
+    """A place in this process; empty until the row has been read and its hash has been found
+    right.
+    """
+    return []
+
+
+@lru_cache(maxsize=JUDGED)
+def _judged_of(
+    _database: object, _edition: int, _sha256: str, _agency_id: str
+) -> list[dict[str, Assessment]]:
+    """As with contents."""
+    return []
+
+
 class Frozen:
     """`judged` and `reviews` are for whoever shows a year; the others for whoever closes it."""
 
@@ -77,6 +96,12 @@ class Frozen:
 
     def contents(self, edition: Edition) -> Contents:
         """ValueError where the row is not what was closed: somebody has changed the database."""
+        place = _contents_of(self.session.get_bind(), edition.id, edition.sha256)
+        if not place:
+            place.append(self._read(edition))
+        return place[0]
+
+    def _read(self, edition: Edition) -> Contents:
         query = columns(col(FrozenYear.contents)).where(col(FrozenYear.id) == edition.id)
         packed = self.session.connection().execute(query).scalar_one()
         if fingerprint(packed) != edition.sha256:
@@ -89,16 +114,12 @@ class Frozen:
     ) -> dict[str, Assessment] | None:
         """Indicator → how it stood, of the city or of one agency; None for an open year."""
         edition = self.latest(year)
-        if edition is None:
-            return None
-        contents = self.contents(edition)
-        reviews = self._reviews(catalogue, contents.review_id, agency_id)
-        return (contents.of(agency_id) if agency_id else contents).assess(catalogue, reviews)
+        return self._judged(catalogue, edition, agency_id) if edition else None
 
     def reviews(self, catalogue: Catalogue, agency_id: str = "") -> dict[str, Review]:
         """What 2025 was found to be, once it is closed; empty before. For years that are open."""
         edition = self.latest(FIRST)
-        return self._reviews(catalogue, edition.id if edition else None, agency_id)
+        return self._reviews(catalogue, edition, agency_id) if edition else {}
 
     def draft(self, catalogue: Catalogue, year: Year) -> Draft:
         before = self.latest(year.number)
@@ -132,16 +153,32 @@ class Frozen:
         Audit(self.session).note("year.frozen", str(year), before=was, after=told, now=now)
         return edition
 
-    def _reviews(
-        self, catalogue: Catalogue, edition_id: int | None, agency_id: str
-    ) -> dict[str, Review]:
-        if edition_id is None:
-            return {}
-        query = EDITIONS.where(col(FrozenYear.id) == edition_id)
-        edition = Edition(*self.session.connection().execute(query).one())
-        contents = self.contents(edition)
-        held = contents.of(agency_id) if agency_id else contents
-        return held.reviews(catalogue, local_date(edition.at))
+    def _judged(
+        self, catalogue: Catalogue, edition: Edition, agency_id: str
+    ) -> dict[str, Assessment]:
+        """Worked out once: what was closed does not change."""
+        place = _judged_of(self.session.get_bind(), edition.id, edition.sha256, agency_id)
+        if not place:
+            contents = self.contents(edition)
+            review = self._edition(contents.review_id)
+            reviews = self._reviews(catalogue, review, agency_id) if review else {}
+            held = contents.of(agency_id) if agency_id else contents
+            place.append(held.assess(catalogue, reviews))
+        return dict(place[0])
+
+    def _reviews(self, catalogue: Catalogue, edition: Edition, agency_id: str) -> dict[str, Review]:
+        """What was found of 2025, to stand from that day on whatever is reported later."""
+        if edition.year != FIRST:
+            msg = f"2025 is what is reviewed, not {edition.year}"
+            raise ValueError(msg)
+        on, judged = local_date(edition.at), self._judged(catalogue, edition, agency_id)
+        return {code: Review(on, found.in_2025) for code, found in judged.items()}
+
+    def _edition(self, number: int | None) -> Edition | None:
+        if number is None:
+            return None
+        query = EDITIONS.where(col(FrozenYear.id) == number)
+        return Edition(*self.session.connection().execute(query).one())
 
     def _now(self, catalogue: Catalogue, year: Year) -> Contents:
         known = Attained(self.session, catalogue).known()

@@ -1,4 +1,4 @@
-"""Questions of officials about single figures, each with a day by which it is to be answered."""
+"""Questions about single figures: of officials, with a day to answer by; of agencies, to them."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -9,6 +9,7 @@ from storage.audit import Audit
 from storage.tables import Inquiry, Report
 
 OPEN, ANSWERED, WITHDRAWN = "open", "answered", "withdrawn"
+AGENCY, OFFICE = "agency", "office"
 
 
 class Inquiries:
@@ -25,12 +26,14 @@ class Inquiries:
         person_id: int,
         channel: str,
         now: datetime,
+        asked_of: str = AGENCY,
     ) -> Inquiry:
         row = Inquiry(
             report_id=report.id or 0,
             code=code,
             question=question,
             until_on=until_on,
+            asked_of=asked_of,
             person_id=person_id,
             channel=channel,
             at=now,
@@ -65,12 +68,14 @@ class Inquiries:
         )
         return self.session.exec(query.order_by(col(Inquiry.id))).all()
 
-    def waiting(self, agencies: Sequence[str] | None = None) -> list[tuple[Inquiry, Report]]:
-        """Whatever is to be answered first; with `agencies`, by these alone."""
+    def waiting(
+        self, agencies: Sequence[str] | None = None, asked_of: str = AGENCY
+    ) -> list[tuple[Inquiry, Report]]:
+        """Whatever is to be answered first; with `agencies`, on their reports alone."""
         query = (
             select(Inquiry, Report)
             .join(Report, col(Report.id) == col(Inquiry.report_id))
-            .where(Inquiry.state == OPEN)
+            .where(Inquiry.state == OPEN, Inquiry.asked_of == asked_of)
             .order_by(col(Inquiry.until_on), col(Inquiry.id))
         )
         if agencies is not None:

@@ -102,6 +102,14 @@ class Reports:
         rows = self.session.connection().execute(figures.FIGURES, {"report_id": report.id})
         return {row.indicator: Figure(*row) for row in rows}
 
+    def sent_figures(self, report: Report | None) -> dict[str, Figure]:
+        """What counts of it: all of a report that was sent in, or what is approved by itself."""
+        if report is None:
+            return {}
+        sent = report.state in REPORTED
+        found = self.figures(report).items()
+        return {code: figure for code, figure in found if sent or figure.approval_id is not None}
+
     def reported_figure(self, agency_id: str, year: int, indicator: str) -> Figure | None:
         """What stands in the report of a year, if that has been sent in."""
         asked = {"agency_id": agency_id, "year": year, "indicator": indicator}

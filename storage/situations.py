@@ -223,7 +223,7 @@ class Situations:
                 col(Inquiry.at),
             )
             .join(Inquiry, col(Inquiry.report_id) == col(Report.id))
-            .where(col(Inquiry.state) == "open")
+            .where(col(Inquiry.state) == "open", col(Inquiry.asked_of) == "agency")
         )
         for agency_id, *rest in self._rows(unexplained, Report.agency_id, agencies):
             facts.inquiries[agency_id].append(Asked(*rest))

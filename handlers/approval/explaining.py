@@ -1,8 +1,10 @@
 """`/giaitrinh`: what an agency is asked to explain, and its answers; officials see all of it."""
 
+from typing import Any
+
 from aiogram import Router
 
-from handlers.approval import inquiring, sheets, wording
+from handlers.approval import backletters, inquiring, sheets, wording
 from handlers.approval.rights import rights_of
 from handlers.commands import ADMIN, FOCAL, OFFICIAL, Command
 from handlers.language import Markup, Words, join
@@ -11,7 +13,7 @@ from handlers.reminding import telling
 from handlers.reminding.errand import Errand
 from handlers.routing import Asked, At, Chose, May, Open, Replies, say
 from handlers.talk import FREE, Link, Option
-from storage.inquiries import OPEN, Inquiries
+from storage.inquiries import OFFICE, OPEN, Inquiries
 from storage.tables import Inquiry, Report
 
 ANSWER = "giaitrinh.answer"
@@ -35,16 +37,26 @@ def _list(errand: Errand) -> Replies:
     words, rights = errand.words, rights_of(errand)
     own = errand.member.agencies_as(FOCAL)
     agencies = None if rights.office else [*own, *rights.led]
-    found = Inquiries(errand.session).waiting(agencies)
-    if not found:
+    inquiries = Inquiries(errand.session)
+    found, back = inquiries.waiting(agencies), inquiries.waiting(agencies, OFFICE)
+    if not (found or back):
         return errand.say(words("No question about a figure waits for an answer."))
     title = words("<b>Questions about figures that wait for an answer</b>")
-    lines = [_line(errand, *each) for each in found]
+    lines = [
+        *(_line(errand, *each) for each in found),
+        *([words("<b>Asked of the standing agency</b>")] if back else []),
+        *(_line_back(errand, *each) for each in back),
+    ]
     links = [
         Link(words("Explain (no. {n})", n=inquiry.id), f"giaitrinh {inquiry.id}")
         for inquiry, report in found
         if report.agency_id in own
     ]
+    if rights.office:
+        links = [
+            Link(words("Answer (no. {n})", n=inquiry.id), f"giaitrinh {inquiry.id}")
+            for inquiry, _ in back
+        ] + links
     pages = errand.talk.pages([title, *lines], links[:LINKS_MOST])
     return [*pages, *errand.talk.ask_again()]
 
@@ -64,12 +76,29 @@ def _line(errand: Errand, inquiry: Inquiry, report: Report) -> Markup:
     )
 
 
+def _line_back(errand: Errand, inquiry: Inquiry, report: Report) -> Markup:
+    words = errand.words
+    return words(
+        "No. {n} – {agency}, {year}, {code}: “{question}”",
+        n=inquiry.id,
+        agency=sheets.agency_of(errand, report).short,
+        year=report.year,
+        code=wording.named(words, inquiry.code),
+        question=inquiry.question,
+    )
+
+
+def _may_answer(errand: Errand, inquiry: Inquiry, report: Report) -> bool:
+    if inquiry.asked_of == OFFICE:
+        return rights_of(errand).office
+    return report.agency_id in errand.member.agencies_as(FOCAL)
+
+
 def _open(errand: Errand, number: int) -> Replies:
     inquiries, words = Inquiries(errand.session), errand.words
     inquiry = inquiries.get(number)
     report = inquiries.report_of(inquiry) if inquiry else None
-    own = errand.member.agencies_as(FOCAL)
-    if inquiry is None or report is None or report.agency_id not in own:
+    if inquiry is None or report is None or not _may_answer(errand, inquiry, report):
         return errand.say(words("There is no question no. {n} to your agency.", n=number))
     if inquiry.state != OPEN:
         return errand.say(_settled(words, inquiry))
@@ -79,16 +108,31 @@ def _open(errand: Errand, number: int) -> Replies:
 def _ask(errand: Errand, inquiry: Inquiry, report: Report, told: Markup | None = None) -> Replies:
     words = errand.words
     agency = sheets.agency_of(errand, report)
-    text = inquiring.letter(words, errand.people, inquiry, report, agency)
-    hint = words(
+    kept: dict[str, Any] = {"inquiry": inquiry.id, FREE: True}
+    if inquiry.asked_of == OFFICE:
+        text = backletters.letter(words, errand.people, inquiry, report, agency)
+        hint = words(
+            "Please type the answer in one message, {least} to {most} characters. Do not send "
+            "classified content.",
+            least=LEAST,
+            most=words.number(MOST),
+        )
+    else:
+        text = inquiring.letter(words, errand.people, inquiry, report, agency)
+        hint = _hint(words)
+        # Whoever leaves the agency is not asked any more.
+        kept["agency"] = report.agency_id
+    out = Option("leave", words("Answer later"), words("later"))
+    return errand.ask(ANSWER, join([text, hint]), [out], kept, told=told)
+
+
+def _hint(words: Words) -> Markup:
+    return words(
         "Please type the explanation in one message, {least} to {most} characters. The figure "
         "stays as it is. Do not send classified content.",
         least=LEAST,
         most=words.number(MOST),
     )
-    kept = {"inquiry": inquiry.id, "agency": report.agency_id, FREE: True}
-    out = Option("leave", words("Answer later"), words("later"))
-    return errand.ask(ANSWER, join([text, hint]), [out], kept, told=told)
 
 
 def read_answer(errand: Errand) -> Replies:
@@ -98,7 +142,7 @@ def read_answer(errand: Errand) -> Replies:
     if inquiry is None:
         return errand.finish("")
     report = inquiries.report_of(inquiry)
-    if report.agency_id not in errand.member.agencies_as(FOCAL):
+    if not _may_answer(errand, inquiry, report):
         return errand.finish(
             words("There is no question no. {n} to your agency.", n=errand.talk.data["inquiry"])
         )
@@ -112,6 +156,12 @@ def read_answer(errand: Errand) -> Replies:
         return _ask(errand, inquiry, report, told)
     if not inquiries.answer(inquiry, said, by=errand.member.person_id, now=errand.now):
         return errand.finish(_settled(words, inquiry))
+    if inquiry.asked_of == OFFICE:
+        backletters.tell_answer(errand, inquiry, report)
+        name = sheets.agency_of(errand, report).name
+        return errand.finish(
+            words("Told to {agency}: “{answer}”", agency=name, answer=inquiry.answer)
+        )
     _tell(errand, inquiry, report)
     told = words(
         "Recorded beside {code} and told to the standing agency: “{answer}”",
@@ -161,13 +211,13 @@ def leave(errand: Errand) -> Replies:
 
 def build_router() -> Router:
     router = Router(name="explaining")
-    focal, office = May(FOCAL), May(ADMIN, OFFICIAL)
+    office = May(ADMIN, OFFICIAL)
     anybody = May(FOCAL, OFFICIAL, ADMIN)
     say(router, begin, anybody, Asked("giaitrinh"))
     say(router, begin, office, At(step_of("giaitrinh")))
-    say(router, leave, focal, At(ANSWER), Chose("leave"))
-    say(router, leave, focal, Open(ANSWER), Asked("huy"))
-    say(router, read_answer, focal, At(ANSWER))
+    say(router, leave, anybody, At(ANSWER), Chose("leave"))
+    say(router, leave, anybody, Open(ANSWER), Asked("huy"))
+    say(router, read_answer, anybody, At(ANSWER))
     say(router, inquiring.leave, office, At(*inquiring.HERE), Chose("leave"))
     say(router, inquiring.leave, office, Open(*inquiring.HERE), Asked("huy"))
     say(router, inquiring.read_question, office, At(inquiring.QUESTION))

@@ -13,7 +13,7 @@ from handlers.routing import Replies, Reply
 from handlers.talk import FREE, Link, Option
 from plan.approval import REASON_LEAST, weigh_reason
 from storage.agencies import NamedAgency
-from storage.inquiries import Inquiries
+from storage.inquiries import AGENCY, Inquiries
 from storage.people import People
 from storage.tables import Inquiry, Report
 from storage.versions import Versions
@@ -167,8 +167,11 @@ def _tell(errand: Errand, inquiry: Inquiry, report: Report, agency: NamedAgency)
 def _withdraw(errand: Errand, number: int) -> Replies:
     words, inquiries = errand.words, Inquiries(errand.session)
     inquiry = inquiries.get(number)
-    if inquiry is None or not inquiries.withdraw(
-        inquiry, by=errand.member.person_id, now=errand.now
+    by, now = errand.member.person_id, errand.now
+    if (
+        inquiry is None
+        or inquiry.asked_of != AGENCY
+        or not inquiries.withdraw(inquiry, by=by, now=now)
     ):
         return errand.say(words("Question no. {n} does not wait for an answer.", n=number))
     report = inquiries.report_of(inquiry)

@@ -109,6 +109,8 @@ def sent_back(
             )
             for code in list(said)[:LINKS_MOST]
         ]
+        asks = f"hoilai {agency.id} {report.year}"
+        links.append(Link(words("Ask the official back"), asks))
         return join(lines), links
 
     return to_agency(errand, _key(decision), report, tell)

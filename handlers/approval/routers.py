@@ -3,6 +3,7 @@
 from aiogram import Router
 
 from handlers.approval import (
+    asking_back,
     closing,
     deciding,
     explaining,
@@ -25,5 +26,6 @@ def build_router() -> Router:
         closing.build_router(),
         paper.build_router(),
         explaining.build_router(),
+        asking_back.build_router(),
     )
     return router

@@ -24,9 +24,8 @@ from storage.easings import Easings
 from storage.evidence import Exhibits
 from storage.facilities import Facilities
 from storage.figures import Figure
-from storage.inquiries import Inquiries
+from storage.inquiries import OFFICE, Inquiries
 from storage.narratives import Narratives
-from storage.reports import REPORTED
 from storage.tables import Inquiry, Report, TaskStatus
 from storage.versions import Versions
 from storage.years import Year
@@ -137,21 +136,26 @@ class Sheet:
         return self.words("In the version before: {old}", old=old)
 
     def _asked(self, code: str) -> list[Markup]:
-        """What officials asked about it, with the agency's answer or the day it is due."""
-        words = self.words
-        return [
-            words(
-                "Asked: “{question}” Answer: “{answer}”", question=each.question, answer=each.answer
+        """What was asked about it, with the answer, or who is still to give one."""
+        return [self._inquiry(each) for each in self.inquiries if each.code == code]
+
+    def _inquiry(self, asked: Inquiry) -> Markup:
+        words, question = self.words, asked.question
+        if asked.answer:
+            return words(
+                "Asked: “{question}” Answer: “{answer}”", question=question, answer=asked.answer
             )
-            if each.answer
-            else words(
-                "Asked: “{question}” To be explained by the end of {day}.",
-                question=each.question,
-                day=words.weekday(each.until_on),
+        if asked.asked_of == OFFICE:
+            return words(
+                "The agency asks: “{question}” To be answered by /giaitrinh {n}.",
+                question=question,
+                n=asked.id,
             )
-            for each in self.inquiries
-            if each.code == code
-        ]
+        return words(
+            "Asked: “{question}” To be explained by the end of {day}.",
+            question=question,
+            day=words.weekday(asked.until_on),
+        )
 
     def _files(self, code: str) -> Markup:
         count = self.files.get(code, 0)
@@ -227,7 +231,7 @@ def _endorsed(errand: Errand, report: Report) -> Markup:
 def _sent(errand: Errand, report: Report, back: int) -> Mapping[str, Figure]:
     """The figures of an earlier year, if that was sent in."""
     found = errand.reports.of(report.agency_id, report.year - back)
-    return errand.reports.figures(found) if found and found.state in REPORTED else {}
+    return errand.reports.sent_figures(found)
 
 
 def _day(errand: Errand, report: Report) -> date:

@@ -28,7 +28,13 @@ SPOKEN = {
     "kind:broadcaster": ("dai", "cac dai", "bao dai", "broadcasters"),
     "kind:armed_force": ("luc luong vu trang", "armed forces"),
     "kind:front": ("mat tran", "front"),
-    "not_reported": ("chua bao cao", "chua nop", "chua gui bao cao", "not reported"),
+    "not_reported": (
+        "chua bao cao",
+        "chua nop",
+        "chua nop bao cao",
+        "chua gui bao cao",
+        "not reported",
+    ),
     "returned": ("bi tra lai", "tra lai", "bao cao bi tra lai", "returned"),
 }
 MISSED = ("chua nhan duoc", "lan truoc khong nhan duoc", "khong nhan duoc", "unreachable last time")

@@ -21,7 +21,7 @@ from plan.catalogue import Catalogue, Unit
 from storage.agencies import Agencies
 from storage.figures import Figure
 from storage.people import Member
-from storage.reports import REPORTED, Reports
+from storage.reports import Reports
 
 PARCEL = "workbook"
 
@@ -124,7 +124,7 @@ def _questions(
     words: Words, draft: Draft, reports: Reports, catalogue: Catalogue
 ) -> Iterator[Question]:
     before = reports.of(draft.agency.id, draft.report.year - 1)
-    earlier = reports.figures(before) if before and before.state in REPORTED else {}
+    earlier = reports.sent_figures(before)
     for code in draft.codes:
         indicator = indicator_of(catalogue, code)
         if indicator is None:

@@ -45,41 +45,48 @@ def of_indicator(viewing: Viewing, indicator: Indicator, year: Year, page: int) 
         year=year.number,
         name=indicator.name,
     )
-    judgement = states.shown(found)
+    top = [title, *_city(viewing, indicator, found)]
+    if not viewing.sees_all:
+        return Listed(top, [])
+    names = viewing.agencies.short_names(year.on)
+    lines = _ordered(viewing, found, names, year)
+    pages = max(1, -(-len(lines) // PER_PAGE))
+    page = min(page, pages)
+    here = lines[(page - 1) * PER_PAGE : page * PER_PAGE]
+    if not here:
+        return Listed([*top, words("No agency is asked for it.")], [])
+    place = words("Page {page} of {pages}.", page=page, pages=pages) if pages > 1 else Markup()
+    heading = words("<b>By agency, what needs attention first</b>")
+    hint = words(
+        "Type /tiendo {code} and the name of an agency for where its figure comes from.",
+        code=indicator.code,
+    )
+    body = join([heading, *(line.text for line in here)])
+    shown = [*(top if page == 1 else [title]), body, place, hint]
+    agencies = [(each.agency_id, names.get(each.agency_id, each.agency_id)) for each in here]
+    return Listed([part for part in shown if part], agencies, page, pages)
+
+
+def _city(viewing: Viewing, indicator: Indicator, found: Assessment) -> list[Markup]:
+    """That the year is closed, where it is; how the city stands, and what goes with it."""
+    words, judgement = viewing.words, states.shown(found)
     days = [source.as_of_on for source in judgement.why.sources]
     facts = [
         sentence(blocks.as_of(words, days)),
         sentence(blocks.guide(words, found)),
         forecast.in_short(words, indicator, found),
     ]
-    top = [
-        title,
-        viewing.closed(year.number),
-        join([city_block(viewing, found).text, *(each for each in facts if each)]),
-    ]
-    top = [part for part in top if part]
-    if not viewing.sees_all:
-        return Listed(top, [])
-    names = viewing.agencies.short_names(year.on)
+    standing = join([city_block(viewing, found).text, *(each for each in facts if each)])
+    return [part for part in (viewing.closed(found.year), standing) if part]
+
+
+def _ordered(
+    viewing: Viewing, found: Assessment, names: Mapping[str, str], year: Year
+) -> list[Line]:
+    """Of two that stand alike, in the order of the register."""
     places = {each.id: place for place, each in enumerate(viewing.agencies.on(year.on))}
-    lines = _lines(words, found, names)
-    lines.sort(key=lambda line: (*line.order, places.get(line.agency_id, -1)))
-    pages = max(1, -(-len(lines) // PER_PAGE))
-    page = min(page, pages)
-    first = (page - 1) * PER_PAGE
-    here = lines[first : first + PER_PAGE]
-    if not here:
-        return Listed([*top, words("No agency is asked for it.")], [])
-    place = words("Page {page} of {pages}.", page=page, pages=pages) if pages > 1 else Markup()
-    heading = words("<b>By agency, what needs attention first</b>")
-    body = join([heading, *(line.text for line in here)])
-    hint = words(
-        "Type /tiendo {code} and the name of an agency for where its figure comes from.",
-        code=indicator.code,
-    )
-    shown = [*(top if page == 1 else [title]), body, place, hint]
-    agencies = [(each.agency_id, names.get(each.agency_id, each.agency_id)) for each in here]
-    return Listed([part for part in shown if part], agencies, page, pages)
+    lines = _lines(viewing.words, found, names)
+    return sorted(lines, key=lambda line: (*line.order, places.get(line.agency_id, -1)))
 
 
 def _lines(words: Words, found: Assessment, names: Mapping[str, str]) -> list[Line]:

@@ -21,7 +21,7 @@ from storage.reports import Reports
 
 TOPICS = (
     *("tamhoan", "xingiahan", "giahan", "tatnhac", "uyquyen", "bangiao", "xungho"),
-    *("duyet", "giaitrinh", "nhapthay", "chotnam", "thoivai"),
+    *("duyet", "giaitrinh", "hoilai", "nhapthay", "chotnam", "thoivai"),
 )
 """The first parts of the steps of these dialogues: they are called as their commands."""
 

@@ -219,6 +219,8 @@ class Interview:
             details = cards.from_paper(words, draft.statuses[code].document)
         else:
             answer = words("no answer yet")
+        if draft.is_approved(code):
+            details = join([words("approved"), details], "; ")
         short = cards.short_of(self.catalogue, code)
         line = words("• {code} {short}: <b>{answer}</b>", code=code, short=short, answer=answer)
         return words("{line} ({details})", line=line, details=details) if details else line

@@ -68,7 +68,9 @@ class FrozenYear(SQLModel, table=True):
 
 
 class Inquiry(SQLModel, table=True):
-    """An official asks an agency to explain a figure: open → answered | withdrawn."""
+    """An official asks an agency to explain a figure, or an agency asks the office back what is
+    meant by sending it back: open → answered | withdrawn.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     report_id: int = Field(foreign_key="report.id", index=True)
@@ -79,6 +81,8 @@ class Inquiry(SQLModel, table=True):
     channel: str = Field(max_length=20)
     at: datetime
     state: str = Field(default="open", max_length=10, index=True)
+    asked_of: str = Field(default="agency", max_length=10)
+    """Who is to answer: the agency, or the office."""
     answer: str = ""
     answered_by: int | None = Field(default=None, foreign_key="person.id")
     answered_at: datetime | None = None

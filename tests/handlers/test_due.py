@@ -11,7 +11,7 @@ from plan.catalogue import Catalogue
 from plan.deadlines import yearly_deadline
 
 CALENDAR = WorkingCalendar()
-LAST_DAY = "Hạn gửi: trước 05/11/2028 (hết thứ Bảy, 04/11/2028"
+LAST_DAY = "Hạn nộp: trước 05/11/2028 (hết thứ Bảy, 04/11/2028"
 
 
 def at(day: date) -> datetime:

@@ -34,7 +34,7 @@ async def test_help_lists_the_commands_of_the_role(lan: Person, hoa: Person) -> 
     [
         ("Báo cáo năm", "Câu 1/10"),
         ("nhiem vu", "Chủ trì"),
-        ("Tiến độ", "Hạn gửi"),
+        ("Tiến độ", "Hạn nộp"),
         ("TRỢ GIÚP", "/baocao – "),
         ("bat dau bao cao", "Câu 1/10"),
         ("Menu chính", "Anh/chị cần"),
@@ -51,7 +51,7 @@ async def test_an_administrator_can_type_the_notice_button(thu: Person) -> None:
 async def test_menu_buttons_do_what_the_commands_do(lan: Person) -> None:
     await lan.send("/menu")
     assert "Ủy ban nhân dân Quận 1" in await lan.click("Nhiệm vụ")
-    assert "Hạn gửi" in await lan.click("Tiến độ")
+    assert "Hạn nộp" in await lan.click("Tiến độ")
     assert "Câu 1/10" in await lan.click("Báo cáo năm")
 
 

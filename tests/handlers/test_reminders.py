@@ -24,7 +24,7 @@ async def test_a_reminder_says_what_until_when_and_what_to_do(
     said = lan.last.text
     assert said.startswith("Kính gửi anh/chị Lan (Quận 1),")
     assert "còn thiếu 2 câu: TV3, VH1." in said
-    assert "Hạn gửi: trước 05/11/2024 (hết thứ Hai, 04/11/2024, còn 1 ngày làm việc)" in said
+    assert "Hạn nộp: trước 05/11/2024 (hết thứ Hai, 04/11/2024, còn 1 ngày làm việc)" in said
     assert len(said) <= 600
 
 
@@ -47,7 +47,7 @@ async def test_after_the_deadline(lan: Person, office: Office, clock: PushedCloc
     clock.push_to(at(11, 5))
     await office.tick()
     assert "trước 05/11/2024 (hết thứ Hai, 04/11/2024), nay đã quá hạn" in lan.last.text
-    assert "gửi muộn" in lan.last.text
+    assert "nộp muộn" in lan.last.text
 
 
 async def test_who_has_reported_is_left_in_peace(
@@ -169,7 +169,7 @@ async def test_who_has_tasks_only_is_not_told_it_has_not_begun(
     office.drafted("so-tc", {}, dict.fromkeys(office.led_by("so-tc"), "done"))
     clock.push_to(at(11, 1))
     await office.tick()
-    assert "Đơn vị chưa gửi báo cáo năm 2024" in friend.last.text
+    assert "Đơn vị chưa nộp báo cáo năm 2024" in friend.last.text
 
 
 async def test_a_task_without_an_answer_is_missing_too(

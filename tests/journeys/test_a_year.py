@@ -141,7 +141,7 @@ async def test_reported_agencies_are_not_reminded_again(
     assert said > before
     await morning(app, clock, at(10, 16, 8))
     assert "Kính gửi" not in "".join(m.text for m in lan.messages[said:])
-    assert "Hạn gửi" in minh.last.text
+    assert "Hạn nộp" in minh.last.text
 
 
 async def test_two_readings_are_both_offered(app: App, cast: Cast) -> None:

@@ -44,7 +44,7 @@ async def test_one_figure_is_sent_back_and_repaired_by_one_tap(
     await lan.click("Sửa TV1.3")
     for said in ("9/10", "đúng"):
         await lan.send(said)
-    assert "giữ nguyên như đã gửi" in await lan.send("/sua TV2.3 6/20")
+    assert "giữ nguyên như đã nộp" in await lan.send("/sua TV2.3 6/20")
     await lan.send("nộp")
     await hoa.click("Xem báo cáo")
     await hoa.click("Duyệt tất cả")

@@ -15,6 +15,7 @@ from storage.freezing import Draft, Edition, Frozen
 from storage.reports import Reports
 from storage.tables import AuditRow, FrozenYear, Report
 from storage.years import Year
+from tests.statements import executed
 
 TODAY = date(2026, 3, 1)
 
@@ -145,6 +146,26 @@ def test_a_row_that_was_tampered_with_is_not_shown(archive: Archive) -> None:
     archive.session.connection().execute(written)
     with pytest.raises(ValueError, match="CN-2024/1 is not what was closed"):
         archive.frozen.judged(archive.catalogue, 2024)
+
+
+def test_what_was_closed_is_read_and_judged_once(archive: Archive) -> None:
+    archive.report("quan-1", 2025, TV1_3=Share(3, 10))
+    archive.freeze(2025)
+    before = archive.frozen.reviews(archive.catalogue)
+    with executed(archive.session.get_bind()) as statements:
+        assert archive.frozen.reviews(archive.catalogue) == before
+        assert archive.judged("TV1.3", 2025, "quan-1").in_2025.measure
+    assert len(statements) == 2
+    assert not any("contents" in each for each in statements)
+
+
+def test_what_is_given_out_is_not_what_is_kept(archive: Archive) -> None:
+    archive.report("quan-1", 2024, TV1_3=Share(3, 10))
+    archive.freeze(2024)
+    judged = archive.frozen.judged(archive.catalogue, 2024)
+    assert judged
+    judged.clear()
+    assert archive.judged("TV1.3", 2024)
 
 
 def test_2025_stands_as_it_was_reviewed_in_every_later_year(archive: Archive) -> None:

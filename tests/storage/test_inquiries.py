@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlmodel import Session, select
 
-from storage.inquiries import Inquiries
+from storage.inquiries import OFFICE, Inquiries
 from storage.people import People
 from storage.reports import Reports
 from storage.situations import Situations
@@ -84,3 +84,23 @@ def test_the_log_has_no_words(
         ("inquiry.answered", "answered"),
     ]
     assert all("thư viện" not in f"{row.subject}{row.before}{row.after}" for row in rows)
+
+
+def test_what_an_agency_asks_back_waits_for_the_office_alone(
+    session: Session, report: Report, lan: int, now: datetime
+) -> None:
+    inquiries = Inquiries(session)
+    asked = inquiries.ask(
+        report,
+        "TV1.3",
+        "Có tính điểm đọc sách không?",
+        TODAY,
+        person_id=lan,
+        channel="telegram",
+        now=now,
+        asked_of=OFFICE,
+    )
+    assert inquiries.waiting() == []
+    assert [each for each, _ in inquiries.waiting(asked_of=OFFICE)] == [asked]
+    (situation,) = Situations(session).on(TODAY, ["quan-1"])
+    assert situation.inquiries == ()

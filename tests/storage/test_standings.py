@@ -189,3 +189,6 @@ def test_the_number_of_statements_does_not_grow(
     with executed(town.session.get_bind()) as statements:
         standings.of_agency("quan-1", Y2024, due=True)
     assert len(statements) == 4
+    with executed(town.session.get_bind()) as statements:
+        standings.known(years={2022, 2023, 2024})
+    assert len(statements) == 3

@@ -1,4 +1,4 @@
-"""the document that a status was entered from; answers that are approved by themselves"""
+"""the document of a status; answers that are approved by themselves; questions to the office"""
 
 import sqlalchemy as sa
 import sqlmodel
@@ -20,6 +20,15 @@ def upgrade() -> None:
             'document', sqlmodel.sql.sqltypes.AutoString(), server_default='', nullable=False
         ),
     )
+    op.add_column(
+        'inquiry',
+        sa.Column(
+            'asked_of',
+            sqlmodel.sql.sqltypes.AutoString(length=10),
+            server_default='agency',
+            nullable=False,
+        ),
+    )
     # In place, on both databases: SQLite would copy the whole table, and its indexes, otherwise.
     for table in TABLES:
         op.execute(f'ALTER TABLE {table} ADD COLUMN approval_id INTEGER REFERENCES decision (id)')
@@ -28,4 +37,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in TABLES:
         op.execute(f'ALTER TABLE {table} DROP COLUMN approval_id')
+    op.drop_column('inquiry', 'asked_of')
     op.drop_column('task_status', 'document')

@@ -19,7 +19,7 @@ async def test_what_waits_is_listed_oldest_first_and_marked(
     assert "2 báo cáo chờ duyệt" in said
     assert said.index("Quận 3") < said.index("Quận 1")
     assert said.endswith("Anh/chị bấm vào một báo cáo, hoặc gõ /duyet và tên đơn vị.")
-    assert "Quận 1, 2024: gửi 09:00 20/11/2024; trễ hạn" in said
+    assert "Quận 1, 2024: nộp 09:00 20/11/2024; trễ hạn" in said
 
 
 async def test_an_extension_is_marked_as_such(
@@ -199,4 +199,4 @@ async def test_many_come_page_by_page(hoa: Person, office: Office) -> None:
 
 async def test_what_was_never_sent_is_said_to_be_so(hoa: Person, office: Office) -> None:
     office.drafted("quan-1", FIGURES, STATUSES)
-    assert "chưa gửi báo cáo năm 2024" in await hoa.send("/duyet quan 1")
+    assert "chưa nộp báo cáo năm 2024" in await hoa.send("/duyet quan 1")

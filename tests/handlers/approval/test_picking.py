@@ -12,9 +12,8 @@ async def pick(hoa: Person, *said: str) -> str:
 
 
 def picked(office: Office) -> set[str]:
-    figures, statuses = office.figures(), office.statuses()
-    chosen = {code for code, figure in figures.items() if figure.approval_id is not None}
-    return chosen | {code for code, status in statuses.items() if status.approval_id is not None}
+    figures = {code for code, row in office.figures().items() if row.approval_id}
+    return figures | {code for code, row in office.statuses().items() if row.approval_id}
 
 
 async def test_by_buttons(hoa: Person, sent: Person, office: Office, court: Court) -> None:
@@ -90,7 +89,8 @@ async def test_what_is_approved_is_locked_and_the_others_are_not(
     await pick(hoa, "TV1.3")
     assert "TV1.3 đã được duyệt nên không sửa được nữa" in await sent.send("/sua TV1.3 9/10")
     assert court.state() == "submitted"
-    await say(sent, "/sua TV2.3 6/20", "có", "đúng")
+    said = await say(sent, "/sua TV2.3 6/20", "có", "đúng")
+    assert "8/10 (80,0%) (đã duyệt)" in said
     assert "TV1.3 đã được duyệt" in await sent.send("/sua TV1.3 9/10")
     assert "• TV1.3: đã được duyệt" in await sent.send("TV1.3: 9/10\nVH2: 31/40")
     assert office.figures()["TV1.3"].numerator == 8

@@ -44,7 +44,7 @@ async def test_sent_again_the_official_sees_the_difference(
     await back(hoa, "TV1.3")
     heard = len(thu.messages)
     await say(sent, "/sua TV1.3 9/10", "đúng", "nộp")
-    assert "Đã sửa và gửi lại – Ủy ban nhân dân Quận 1" in hoa.last.text
+    assert "Đã sửa và nộp lại – Ủy ban nhân dân Quận 1" in hoa.last.text
     assert "TV1.3: 8/10 (80,0%) → 9/10 (90,0%)" in hoa.last.text
     assert len(thu.messages) == heard, "only who sent it back is told"
     assert "Bản trước: 8/10" in await hoa.click("Xem báo cáo")
@@ -56,7 +56,7 @@ async def test_sent_again_the_official_sees_the_difference(
 async def test_the_others_stay_locked(hoa: Person, sent: Person, office: Office, said: str) -> None:
     await back(hoa, "TV1.3")
     answered = await say(sent, said)
-    assert "giữ nguyên như đã gửi" in answered
+    assert "giữ nguyên như đã nộp" in answered
     assert office.figures()["TV2.3"].numerator == 5
     assert office.statuses()["IV.10.b"].status == "ongoing"
 
@@ -66,7 +66,7 @@ async def test_an_edited_message_does_not_slip_by(lan: Person, hoa: Person, offi
     written = next(m for m in lan.chat.messages.values() if m.text == "12/15")
     office.submit("quan-1")
     await back(hoa, "TV1.3")
-    assert "TV1.2 giữ nguyên như đã gửi" in await lan.edit("1/15", written)
+    assert "TV1.2 giữ nguyên như đã nộp" in await lan.edit("1/15", written)
     assert office.figures()["TV1.2"].numerator == 12
 
 
@@ -184,7 +184,7 @@ async def test_a_text_goes_back_and_comes_again_by_one_tap(
     await told.click("Sửa Khó khăn, vướng mắc")
     await say(told, "viết lại", "Thiếu sách thiếu nhi", "xong")
     assert texts(court) == {"difficulties": "Thiếu sách thiếu nhi"}
-    assert "TV1.3 giữ nguyên như đã gửi" in await told.send("/sua TV1.3 9/10")
+    assert "TV1.3 giữ nguyên như đã nộp" in await told.send("/sua TV1.3 9/10")
     assert "Đã nộp báo cáo" in await say(told, "/baocao", "nộp")
     assert "Hạn sửa: hết thứ Sáu, 20/09/2024. Cần sửa: Khó khăn, vướng mắc." in await hoa.send(
         "/lichsu quan 1"

@@ -16,7 +16,7 @@ async def test_a_focal_point_sees_where_its_agency_stands(lan: Person, office: O
     office.drafted("quan-1", {"TV1.2": Share(12, 15), "TV1.3": NoData()}, {"IV.10.a": "done"})
     said = await lan.send("/tiendo")
     assert "Ủy ban nhân dân Quận 1 – báo cáo năm 2024" in said
-    assert "Hạn gửi: trước 05/11/2024 (hết thứ Hai, 04/11/2024, còn 35 ngày làm việc)" in said
+    assert "Hạn nộp: trước 05/11/2024 (hết thứ Hai, 04/11/2024, còn 35 ngày làm việc)" in said
     assert "bản nháp, chưa nộp" in said
     assert "Bản nháp, tạm tính: đạt mục tiêu 2025 (70%), mục tiêu 2030: không còn đối tượng" in said
     assert "12/15 (80,0%) · số liệu đến ngày 16/09/2024 · bản nháp, chưa nộp" in said
@@ -38,7 +38,7 @@ async def test_what_needs_attention_comes_first(lan: Person, office: Office) -> 
 async def test_a_focal_point_never_sees_another_agency(lan: Person, typed: str) -> None:
     said = await lan.send(typed)
     assert OWN_ONLY in said
-    assert "Hạn gửi" not in said
+    assert "Hạn nộp" not in said
 
 
 async def test_the_report_can_be_begun_from_here(lan: Person) -> None:

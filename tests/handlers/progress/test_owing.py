@@ -48,7 +48,7 @@ async def test_one_press_reminds_and_is_written_down(
 ) -> None:
     await hoa.send("/chuanop trang 9")
     assert "Hệ thống sẽ nhắc Quận 1: 1 người, lúc 09:00" in await hoa.click("Nhắc Quận 1")
-    assert "cơ quan thường trực đề nghị đơn vị gửi báo cáo năm 2024" in lan.last.text
+    assert "cơ quan thường trực đề nghị đơn vị nộp báo cáo năm 2024" in lan.last.text
     assert "còn 10/10 câu chưa trả lời" in lan.last.text
     assert "report.nudged" in dump(office.app.database)
     assert "cán bộ đề nghị nhắc" in await hoa.send("/nhatky quan 1")

@@ -18,8 +18,8 @@ def granted(app: App, kind: str, until: date | None, reason: str) -> None:
 
 async def test_a_focal_point_is_told_every_date_with_its_weekday(lan: Person) -> None:
     said = await lan.send("/han")
-    assert "Ủy ban nhân dân Quận 1 – hạn gửi báo cáo năm 2024" in said
-    assert "Theo Kế hoạch, báo cáo gửi trước ngày 05 tháng 11" in said
+    assert "Ủy ban nhân dân Quận 1 – hạn nộp báo cáo năm 2024" in said
+    assert "Theo Kế hoạch, báo cáo nộp trước ngày 05 tháng 11" in said
     assert "Thời điểm muộn nhất còn đúng hạn: 23:59 thứ Hai, 04/11/2024." in said
     assert "Ngày làm việc cuối cùng trước hạn: thứ Hai, 04/11/2024." in said
     assert "Số liệu tính đến hết thứ Năm, 31/10/2024." in said
@@ -70,7 +70,7 @@ async def test_an_official_may_name_an_agency_and_a_focal_point_may_not(
 ) -> None:
     granted(app, "mute", date(2024, 10, 1), "chuyển trụ sở")
     assert "Tạm dừng nhắc đơn vị đến hết thứ Ba, 01/10/2024" in await hoa.send("/han quận 1")
-    assert "Thành phố Hồ Chí Minh – hạn gửi báo cáo năm 2025" in await hoa.send("/han 2025")
+    assert "Thành phố Hồ Chí Minh – hạn nộp báo cáo năm 2025" in await hoa.send("/han 2025")
     assert "chỉ xem được thông tin của đơn vị" in await lan.send("/han quận 3")
 
 

@@ -39,7 +39,7 @@ async def test_an_administrator_extends_by_name(
     thu: Person, lan: Person, app: App, ways: list[str]
 ) -> None:
     said = await say(thu, *ways[:-1])
-    assert "Ủy ban nhân dân Quận 1\nHạn gửi: hết thứ Hai, 04/11/2024 → hết thứ Sáu" in said
+    assert "Ủy ban nhân dân Quận 1\nHạn nộp: hết thứ Hai, 04/11/2024 → hết thứ Sáu" in said
     assert until(app) is None
     assert "Đã ghi nhận mục số 1" in await thu.send(ways[-1])
     assert f"Lý do: {WHY}" in lan.last.text
@@ -54,7 +54,7 @@ async def test_an_official_grants_nothing_by_their_own_leave(hoa: Person, app: A
 
 async def test_or_exempts(thu: Person, lan: Person) -> None:
     said = await thu.send("/giahan quan 1 miễn Đơn vị sáp nhập trong năm")
-    assert "hạn gửi hết thứ Hai, 04/11/2024 → được miễn" in said
+    assert "hạn nộp hết thứ Hai, 04/11/2024 → được miễn" in said
     await thu.send("ghi nhận")
     assert "được miễn báo cáo năm 2024. Lý do: Đơn vị sáp nhập trong năm" in lan.last.text
     await say(thu, "/giahan quan 3")
@@ -64,7 +64,7 @@ async def test_or_exempts(thu: Person, lan: Person) -> None:
 async def test_taken_back_and_restored(thu: Person, lan: Person, app: App) -> None:
     await say(thu, f"/giahan quan 1 15/11 {WHY}", "ghi nhận")
     assert "Đã thu hồi mục số 1" in await thu.click("Thu hồi số 1")
-    assert "gia hạn báo cáo năm 2024 đã được thu hồi. Hạn gửi báo cáo: hết thứ Hai" in lan.last.text
+    assert "gia hạn báo cáo năm 2024 đã được thu hồi. Hạn nộp báo cáo: hết thứ Hai" in lan.last.text
     assert until(app) is None
     assert "đã được thu hồi trước đó" in await thu.send("/giahan thuhoi 1")
     await thu.click("Khôi phục số 1")

@@ -65,8 +65,8 @@ async def test_bot_down_from_the_third_to_the_sixth_of_november(lan: Person, day
     await days.look(11, 1)
     await days.look(11, 6, 9)
     assert [m.text.split("\n\n")[2][:40] for m in lan.messages] == [
-        "Hạn gửi: trước 05/11/2024 (hết thứ Hai, ",
-        "Hạn gửi: trước 05/11/2024 (hết thứ Hai, ",
+        "Hạn nộp: trước 05/11/2024 (hết thứ Hai, ",
+        "Hạn nộp: trước 05/11/2024 (hết thứ Hai, ",
     ]
     assert days.lines()[-3:] == [("0", "missed"), ("0b", "missed"), ("+1", "sent")]
 
@@ -92,7 +92,7 @@ async def test_extension_granted_on_the_last_day(lan: Person, days: Days, app: A
     await days.look(11, 5)
     assert said_since(lan, before) == []
     await days.look(11, 13)
-    assert "Hạn gửi: trước 19/11/2024 (hết thứ Hai, 18/11/2024" in lan.last.text
+    assert "Hạn nộp: trước 19/11/2024 (hết thứ Hai, 18/11/2024" in lan.last.text
     assert "Đây là hạn sau khi đơn vị được gia hạn." in lan.last.text
 
 
@@ -219,7 +219,7 @@ async def test_escalation_is_announced_and_reaches_up(
     assert "Kính đề nghị lãnh đạo đơn vị chỉ đạo" in leader.last.text
     assert not [each for each in hoa.messages if "Quận 1" in each.text]
     await days.look(11, 11)
-    assert "chưa gửi báo cáo năm 2024 dù đầu mối" in hoa.last.text
+    assert "chưa nộp báo cáo năm 2024 dù đầu mối" in hoa.last.text
     assert "Quận 1" in hoa.last.text
     assert "Nếu đến" not in lan.last.text
 
@@ -243,7 +243,7 @@ async def test_a_report_that_was_sent_back_is_asked_for(lan: Person, days: Days,
         report.return_until_on = date(2024, 10, 10)
     await days.look(10, 9)
     assert "đã được trả lại để bổ sung, chỉnh sửa" in lan.last.text
-    assert "Hạn gửi lại: hết thứ Năm, 10/10/2024." in lan.last.text
+    assert "Hạn nộp lại: hết thứ Năm, 10/10/2024." in lan.last.text
 
 
 async def test_a_day_off_that_is_entered_is_followed_within_seconds(

@@ -62,7 +62,7 @@ async def test_it_is_asked_for_and_passed_on(
     said = await say(lan, *ways)
     assert "Đề nghị gia hạn số 1 đã được gửi đến cơ quan thường trực" in said
     assert "Đề nghị gia hạn số 1" in thu.last.text
-    assert "Hạn gửi: hết thứ Hai, 04/11/2024 → hết thứ Sáu, 15/11/2024" in thu.last.text
+    assert "Hạn nộp: hết thứ Hai, 04/11/2024 → hết thứ Sáu, 15/11/2024" in thu.last.text
     assert f"Lý do: {WHY}\nNgười đề nghị: Nguyễn Thị Lan" in thu.last.text
     assert until(app) is None
 
@@ -70,7 +70,7 @@ async def test_it_is_asked_for_and_passed_on(
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ("/xingiahan 1/11", "không muộn hơn hạn gửi báo cáo (thứ Hai, 04/11/2024)"),
+        ("/xingiahan 1/11", "không muộn hơn hạn nộp báo cáo (thứ Hai, 04/11/2024)"),
         ("/xingiahan 31/1/2025", "chỉ gia hạn được đến thứ Ba, 31/12/2024"),
         ("/xingiahan 31/11", "Không có ngày “31/11”"),
         ("/xingiahan khi nào xong", "chưa đọc được ngày trong “khi nào xong”"),
@@ -129,7 +129,7 @@ async def test_agreed_to_another_day_after_the_difference(
 ) -> None:
     await thu.click("Đồng ý, ngày khác")
     said = await thu.send("10/11")
-    assert "Hạn gửi: hết thứ Hai, 04/11/2024 → hết Chủ nhật, 10/11/2024" in said
+    assert "Hạn nộp: hết thứ Hai, 04/11/2024 → hết Chủ nhật, 10/11/2024" in said
     assert until(app) is None
     await thu.send("ghi nhận")
     assert (until(app), states(app)) == (date(2024, 11, 10), ["granted"])
@@ -149,7 +149,7 @@ async def test_refused_only_with_a_reason(
     said = await say(thu, *ways)
     assert "Đã từ chối đề nghị gia hạn số 1" in said
     assert "không được chấp thuận.\nLý do: Số liệu đã có ở phường" in asked.last.text
-    assert "Hạn gửi báo cáo: hết thứ Hai, 04/11/2024" in asked.last.text
+    assert "Hạn nộp báo cáo: hết thứ Hai, 04/11/2024" in asked.last.text
     assert (until(app), states(app)) == (None, ["refused"])
 
 

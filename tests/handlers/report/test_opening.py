@@ -33,7 +33,7 @@ async def test_the_card_says_all_one_needs(lan: Person, office: Office) -> None:
     office.reported("quan-1", 2023, {"TV1.2": Share(10, 15)})
     said = await lan.send("/baocao")
     assert (
-        "Gồm 10 câu. Hạn gửi: trước 05/11/2024 (hết thứ Hai, 04/11/2024, còn 35 ngày làm việc)."
+        "Gồm 10 câu. Hạn nộp: trước 05/11/2024 (hết thứ Hai, 04/11/2024, còn 35 ngày làm việc)."
         in said
     )
     assert "Câu 1/10 · TV1.2" in said
@@ -127,7 +127,7 @@ async def test_other_years_have_no_report(lan: Person, year: str) -> None:
 async def test_after_the_deadline_it_says_so(lan: Person, clock: PushedClock) -> None:
     clock.push_to(datetime(2024, 11, 4, 17, 0, tzinfo=UTC))
     said = await lan.send("/baocao")
-    assert "Hạn gửi: trước 05/11/2024 (hết thứ Hai, 04/11/2024), nay đã quá hạn" in said
+    assert "Hạn nộp: trước 05/11/2024 (hết thứ Hai, 04/11/2024), nay đã quá hạn" in said
     assert "Câu 1/10" in said
 
 

@@ -50,7 +50,7 @@ async def test_the_reminder_names_the_question_and_leads_back(
     await morning(office, clock, 9, 17)
     assert "Kính gửi anh/chị Lan (Quận 1)" in asked.last.text
     assert "• TV1.2 " in asked.last.text
-    assert "Hạn gửi" in asked.last.text
+    assert "Hạn nộp" in asked.last.text
     assert "Câu 1/10" in await asked.click("Tiếp tục báo cáo")
 
 
@@ -133,7 +133,7 @@ async def test_a_new_day_takes_the_place_of_the_old(
     ("typed", "why", "day"),
     [
         ("21/9 gửi", "Thứ Bảy, 21/09/2024 không phải ngày làm việc.", "thứ Hai, 23/09/2024"),
-        ("20/12 gửi", "phải gửi trước ngày 05/11/2024", "thứ Sáu, 01/11/2024"),
+        ("20/12 gửi", "phải nộp trước ngày 05/11/2024", "thứ Sáu, 01/11/2024"),
         ("chiều nay gửi", "Đã quá giờ nhắc", "thứ Ba, 17/09/2024"),
     ],
 )

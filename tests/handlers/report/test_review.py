@@ -50,7 +50,7 @@ async def test_sending_gives_a_receipt(lan: Person, office: Office) -> None:
     assert "Đã nộp báo cáo." in said
     assert RECEIPT in said
     assert "Người nộp: Nguyễn Thị Lan, lúc 09:00 16/09/2024" in said
-    assert "gửi muộn" not in said
+    assert "nộp muộn" not in said
     report = office.report_of("quan-1")
     assert report
     assert (report.state, report.version) == ("submitted", 1)
@@ -79,13 +79,13 @@ async def test_a_report_is_sent_once_however_often_it_is_tapped(
 async def test_after_the_deadline_the_receipt_says_late(lan: Person, clock: PushedClock) -> None:
     await lan.send("/baocao")
     clock.push_to(datetime(2024, 11, 4, 17, 0, tzinfo=UTC))
-    assert "ghi nhận là gửi muộn" in await lan.send("nộp")
+    assert "ghi nhận là nộp muộn" in await lan.send("nộp")
 
 
 async def test_on_the_last_evening_it_is_on_time(lan: Person, clock: PushedClock) -> None:
     await lan.send("/baocao")
     clock.push_to(datetime(2024, 11, 4, 16, 59, 59, tzinfo=UTC))
-    assert "gửi muộn" not in await lan.send("nộp")
+    assert "nộp muộn" not in await lan.send("nộp")
 
 
 async def test_an_empty_report_is_not_sent(duc: Person, office: Office) -> None:
@@ -167,7 +167,7 @@ async def test_a_correction_after_the_deadline_is_not_called_late(
     await lan.send("sửa và nộp lại")
     said = await lan.send("nộp")
     assert RECEIPT in said
-    assert "gửi muộn" not in said
+    assert "nộp muộn" not in said
 
 
 async def test_while_one_sends_the_other_cannot_change_it(
