@@ -18,7 +18,7 @@ async def test_what_waits_is_listed_oldest_first_and_marked(
     said = await hoa.send("/duyet")
     assert "2 báo cáo chờ duyệt" in said
     assert said.index("Quận 3") < said.index("Quận 1")
-    assert said.endswith("Anh/chị bấm vào một báo cáo, hoặc gõ /duyet và tên đơn vị.")
+    assert said.endswith("Anh/chị bấm vào một báo cáo, hoặc nhập /duyet và tên đơn vị.")
     assert "Quận 1, 2024: nộp 09:00 20/11/2024; trễ hạn" in said
 
 

@@ -77,7 +77,7 @@ async def test_it_can_be_withdrawn(hoa: Person, asked: Person) -> None:
 async def test_others_neither_ask_nor_answer(
     hoa: Person, leader: Person, asked: Person, office: Office
 ) -> None:
-    assert "gõ /giaitrinh để xem" in await leader.send(f"/giaitrinh quan 1 TV1.3 {WHY}")
+    assert "nhập /giaitrinh để xem" in await leader.send(f"/giaitrinh quan 1 TV1.3 {WHY}")
     assert "Không có đề nghị giải trình số 1" in await hoa.send("/giaitrinh 1")
     await asked.send("/giaitrinh 1")
     office.revoke(asked)
