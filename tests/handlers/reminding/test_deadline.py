@@ -61,7 +61,7 @@ async def test_the_internal_date_is_told(hoa: Person, app: App, office: Office) 
     with app.database.transaction() as session:
         Choices(session).settle("internal", [10, 25], app.clock())
     await office.tick()
-    assert "Cơ quan thường trực đề nghị gửi" in await hoa.send("/han")
+    assert "Cơ quan thường trực đề nghị nộp" in await hoa.send("/han")
     assert "thứ Sáu, 25/10/2024" in await hoa.send("/han")
 
 
