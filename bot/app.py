@@ -131,17 +131,21 @@ class App:
 
     async def pump(self) -> None:
         """Polls, handles, fetches and sends until nothing moves any more."""
-        if not self.sending.held():
-            # Nobody renews what is moved by hand; a slow story outlasts a lease.
-            await self.desks[0].run(self.leasing.seek)
         moved = 1
         while moved:
+            await self._hold_on()
             moved = await self.intake.poll()
             moved += await self.staff.handle_all()
             moved += await self.fetching.round()
             moved += await self.errands.round()
+            await self._hold_on()
             await self.sender.flush()
         await self.courtesies.done()
+
+    async def _hold_on(self) -> None:
+        """Nobody renews what is moved by hand, and a slow story outlasts a lease."""
+        if not self.sending.held():
+            await self.desks[0].run(self.leasing.seek)
 
     async def close(self) -> None:
         try:
