@@ -47,7 +47,7 @@ async def test_a_deputy_takes_over_and_gives_back(
     assert any("Anh/chị làm thay Nguyễn Thị Lan" in each.text for each in long.messages)
     await morning(office, clock, 10, 30)
     assert (reminded(lan), reminded(long)) == (1, 1)
-    await long.click("Bắt đầu báo cáo")
+    await long.click("Tiếp tục báo cáo")
     for said in ("/sua TV1.2", "12/15", "đúng", "Nộp báo cáo"):
         await long.send(said)
     assert "BC-2024-0001/1" in long.last.text
