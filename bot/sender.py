@@ -103,9 +103,17 @@ class Sender:
 
     async def flush(self) -> None:
         """Rounds until nothing that is due is left and nothing is on the wire."""
-        while await self.round() or self._flying:
+        while await self.round() or self._flying or await self._rested():
             if self._flying:
                 await asyncio.wait(self._flying, return_when=asyncio.FIRST_COMPLETED)
+
+    async def _rested(self) -> bool:
+        """After the moment that follows taking over; a longer halt is left to a later call."""
+        seconds = self.pace.halted_for()
+        if not 0 < seconds <= QUIET_SECONDS:
+            return False
+        await self.pace.sleep(seconds)
+        return True
 
     async def run(self) -> None:
         """Sends until `stop`; looks again at least every second.
@@ -146,6 +154,8 @@ class Sender:
             settle(results, session, now)
             if not (replies or bulk) or not self._takes_its_turn(session):
                 return 0, []
+            if self.pace.halted_for():
+                return 0, []  # The one before was asked to wait, or may have sent just now.
             outbox = Outbox(session, self._fence)
             leaving = []
             # What was queued in office hours may still be here when the office has closed.
