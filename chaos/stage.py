@@ -18,6 +18,7 @@ from chaos.report import Row
 from plan.loading import load
 from sandbox.counts import Limits
 from sandbox.telegram import Telegram
+from storage.broadcasts import Broadcasts
 from storage.database import Database
 from storage.health import Health
 from storage.inbox import Inbox
@@ -140,6 +141,8 @@ class Stage:
         with self.database.transaction() as session:
             counts = Outbox(session).counts()
             unfinished = Inbox(session).unfinished()
+            # The letters of a notice are queued in parts: between two of them none may be there.
+            unfinished += len(Broadcasts(session).in_state("undoable", "sending"))
         return unfinished + counts.get("queued", 0) + counts.get("sending", 0)
 
     def _web(self) -> dict[str, str]:

@@ -66,7 +66,6 @@ async def paced(case: Case, url: str, home: Path) -> list[Row]:
         bot = here.bot(pace)
         await bot.start()
         await notice.announce()
-        await notice.reaches(1)
         settled = await here.has_settled(within=PATIENCE)
         return [_at_full_speed(notice, settled=settled)]
 
