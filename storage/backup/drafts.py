@@ -4,6 +4,9 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, Thread
+
+TRICKLE_SECONDS = 0.02
 
 
 class BackupError(Exception):
@@ -24,6 +27,26 @@ def whole(target: Path) -> Iterator[Path]:
         sync(target.parent)
     finally:
         draft.unlink(missing_ok=True)
+
+
+@contextmanager
+def trickled(path: Path) -> Iterator[None]:
+    """What is written meanwhile goes to the disk bit by bit. All of it at the end would hold up the
+    next commit of the database beside it: 140 ms for 280 MB, instead of 20.
+    """
+    ended = Event()
+
+    def run() -> None:
+        while not ended.wait(TRICKLE_SECONDS):
+            sync(path)
+
+    thread = Thread(target=run, name="trickle")
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
 
 
 def sync(path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import URL
 
-from storage.backup.drafts import BackupError, sync, whole
+from storage.backup.drafts import BackupError, sync, trickled, whole
 
 SUFFIX = ".db"
 BUSY_SECONDS = 10.0
@@ -21,7 +21,7 @@ def save(url: URL, target: Path) -> None:
         raise BackupError(f"There is no database at {source}.")
     try:
         with whole(target) as draft:
-            with _reading(source) as connection:
+            with trickled(draft), _reading(source) as connection:
                 connection.execute("VACUUM INTO ?", (str(draft),))
             check(draft)
     except (sqlite3.Error, OSError) as error:

@@ -2,8 +2,9 @@
 
 import shutil
 import sqlite3
+import threading
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from threading import Event, Thread
@@ -16,7 +17,7 @@ from sqlmodel import Session, select
 from plan.calendars import local_date
 from storage.backup import aftermath, postgres, rotation, sqlite
 from storage.backup.copies import GONE_FOR, Copies
-from storage.backup.drafts import BackupError, whole
+from storage.backup.drafts import BackupError, trickled, whole
 from storage.database import Database
 from storage.inbox import Inbox
 from storage.outbox import Lane, Outbox
@@ -30,6 +31,15 @@ MOMENTS = st.lists(st.datetimes(datetime(2024, 1, 1), datetime(2025, 6, 1)), uni
     lambda found: {at.replace(tzinfo=UTC) for at in found}
 )
 NOW = datetime(2024, 9, 16, 2, 0, tzinfo=UTC)
+
+
+def test_what_trickles_to_the_disk_ends_with_what_was_written(tmp_path: Path) -> None:
+    draft, before = tmp_path / "draft", threading.active_count()
+    draft.touch()
+    with suppress(RuntimeError), trickled(draft):
+        assert threading.active_count() == before + 1
+        raise RuntimeError
+    assert threading.active_count() == before
 
 
 def copy_of(database: Database, folder: Path) -> Path:
