@@ -28,6 +28,8 @@ ROOM = 2 * 1024**3
 MONDAY = datetime(2024, 9, 16, 2, 0, tzinfo=UTC)
 """09:00 on Monday 16 September 2024 in Ho Chi Minh City: before the first reminder."""
 
+CONVERSATIONS = ("tests/handlers/", "tests/security/test_roles")
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """Where memory can hold the files of the tests, no test waits for a disk."""
@@ -37,6 +39,25 @@ def pytest_configure(config: pytest.Config) -> None:
     if shutil.disk_usage(memory).free > ROOM:
         config.option.basetemp = memory / f"tiendo-tests-{os.getpid()}"
         config.add_cleanup(lambda: shutil.rmtree(config.option.basetemp, ignore_errors=True))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Cases of a conversation differ in what is typed, not in what is asked of the database: the
+    first of them runs on PostgreSQL too. All do where cases are picked by name.
+    """
+    if config.option.keyword or any("::" in argument for argument in config.args):
+        return
+    seen, left_out = set[str](), []
+    for item in items:
+        function, _, case = item.nodeid.partition("[")
+        if not function.startswith(CONVERSATIONS) or "postgresql" not in case:
+            continue
+        if function in seen:
+            left_out.append(item)
+        seen.add(function)
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
