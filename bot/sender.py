@@ -108,9 +108,9 @@ class Sender:
                 await asyncio.wait(self._flying, return_when=asyncio.FIRST_COMPLETED)
 
     async def _rested(self) -> bool:
-        """After the moment that follows taking over; a longer halt is left to a later call."""
+        """After the moment that follows taking over, where letters wait for its end."""
         seconds = self.pace.halted_for()
-        if not 0 < seconds <= QUIET_SECONDS:
+        if not self._more or not 0 < seconds <= QUIET_SECONDS:
             return False
         await self.pace.sleep(seconds)
         return True
@@ -154,14 +154,14 @@ class Sender:
             settle(results, session, now)
             if not (replies or bulk) or not self._takes_its_turn(session):
                 return 0, []
-            if self.pace.halted_for():
-                return 0, []  # The one before was asked to wait, or may have sent just now.
             outbox = Outbox(session, self._fence)
             leaving = []
             # What was queued in office hours may still be here when the office has closed.
             silent = not self.office_open(now)
             busy = self.per_chat.busy()
             due = outbox.due(now, replies=replies, bulk=bulk, busy=busy, silent=silent)
+            if self.pace.halted_for():
+                return len(due), []  # The one before was asked to wait, or may have sent just now.
             render = self.prepare(due, session, now)
             for letter in due:
                 message = self._text_of(letter, render, now)

@@ -70,6 +70,7 @@ async def test_what_is_pushed_is_read_or_refused(seeds: list[dict[str, Any]]) ->
                 assert number_of(parsed(body)) is not None
 
 
+@pytest.mark.timeout(300)  # every broken one is tried three times, and its error is logged
 async def test_what_is_behind_it_is_answered(
     app: App, seeds: list[dict[str, Any]], cast: Cast, clock: PushedClock
 ) -> None:

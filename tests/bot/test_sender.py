@@ -62,7 +62,8 @@ async def test_a_round_asks_once_who_its_letters_go_to(
     sender: Sender, post: Post, cast: Cast, app: App
 ) -> None:
     asked = []
-    await sender.flush()  # it takes over, which is a round of its own
+    await sender.flush()  # it takes over, and waits a moment
+    post.pass_seconds(1)
     for people in ([cast.lan()], [cast.minh(), cast.vy()]):
         for person in people:
             notice = {"kind": "broadcast", "payload": "{}", "broadcast_id": None}
