@@ -61,7 +61,7 @@ class Scenario:
 
 
 SCENARIOS = (
-    Scenario("killed", ("R1", "R3"), answers.killed, ALL, ALL),
+    Scenario("killed", ("R1", "R3"), answers.killed, ALL, CROSSED),
     Scenario("told to end", ("R2",), answers.told_to_end, ALL, CROSSED, ON_FILE),
     Scenario("noticed", ("R4", "R5", "R6"), storm.noticed, ALL, CROSSED, ON_FILE),
     Scenario("paced", ("R5",), storm.paced, ALL, FILE, ON_FILE),
