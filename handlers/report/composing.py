@@ -9,11 +9,10 @@ from aiogram import Router
 
 from handlers.commands import FOCAL
 from handlers.language import Markup, Words, join, paged, plain
-from handlers.report import topics
+from handlers.report import returned, topics
 from handlers.report.closed import too_late
 from handlers.report.drafts import Draft
 from handlers.report.interview import Interview
-from handlers.report.topics import TOPICS
 from handlers.routing import At, Chose, May, Replies, Reply, say
 from handlers.talk import FREE, Option, Talk, Turn
 from storage.reports import REPORTED
@@ -52,7 +51,7 @@ def show(interview: Interview, talk: Talk, news: Markup | None = None) -> list[R
 def stays(interview: Interview, draft: Draft) -> Markup:
     """Of a report that was sent back for something else."""
     words = interview.words
-    back = [topics.name_of(words, topic) for topic in TOPICS if topic not in draft.locked]
+    back = returned.texts(words, draft)
     told = words("The texts stay as they were sent: other things were sent back to be corrected.")
     named = words("Sent back to be corrected: {codes}.", codes=", ".join(back)) if back else ""
     return join([told, named], " ")

@@ -131,19 +131,7 @@ class Interview:
         return [self.talk.say(self.unchanged(draft, code)), *self.go_on(draft, code)]
 
     def unchanged(self, draft: Draft, code: str) -> Markup:
-        if draft.is_approved(code):
-            return self.words(
-                "{code} is approved, so it is not changed any more. To have it corrected, please "
-                "contact the standing agency.",
-                code=code,
-            )
-        open_topics = [each for each in topics.TOPICS if each not in draft.locked]
-        back = [topics.name_of(self.words, each) for each in open_topics]
-        return self.words(
-            "{code} stays as it was sent. Sent back to be corrected: {codes}.",
-            code=code,
-            codes=", ".join([*draft.changeable, *back]),
-        )
+        return returned.unchanged(self.words, draft, code)
 
     def review(self, draft: Draft) -> list[Reply]:
         """Everything that has been answered, before it is sent in."""

@@ -30,6 +30,26 @@ def told(words: Words, approvals: Approvals, draft: Draft) -> list[Markup]:
     return lines
 
 
+def unchanged(words: Words, draft: Draft, code: str) -> Markup:
+    """Why an answer is locked: it is approved, or others were sent back."""
+    if draft.is_approved(code):
+        return words(
+            "{code} is approved, so it is not changed any more. To have it corrected, please "
+            "contact the standing agency.",
+            code=code,
+        )
+    return words(
+        "{code} stays as it was sent. Sent back to be corrected: {codes}.",
+        code=code,
+        codes=", ".join([*draft.changeable, *texts(words, draft)]),
+    )
+
+
+def texts(words: Words, draft: Draft) -> list[Markup]:
+    """The names of those that may be written."""
+    return [name_of(words, topic) for topic in TOPICS if topic not in draft.locked]
+
+
 def _unchanged(approvals: Approvals, back: Decision, codes: list[str]) -> list[str]:
     changes = Versions(approvals.session).since(back.report_id, back.version)
     changed = {change.code for change in changes}
