@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.alerts import Alerts
 from bot.backups import migrated
-from bot.clock import AgreedClock, Clock, Steadiness, system_clock
+from bot.clock import AgreedClock, Clock, Steadiness, system_clock, trusting
 from bot.clockwork import Clockwork
 from bot.courtesies import Courtesies
 from bot.desk import Desk
@@ -108,11 +108,12 @@ class App:
         self.reception = self._build_reception()
         self.intake = self._build_intake()
         self.fetching = self._build_fetching()
+        self.trusts = Steadiness(system_monotonic).trusts if clock is None else trusting
         self.sender = self._build_sender(monotonic)
         self.errands = self._build_errands()
         self.courtesies = Courtesies(self.bot, self._halted_for)
         self.ticker = Ticker(self.rulebook, self.metrics.reminded)
-        self.clockwork = self._build_clockwork(clock)
+        self.clockwork = self._build_clockwork()
         self.readiness = self._build_readiness()
 
     async def start(self) -> None:
@@ -238,11 +239,12 @@ class App:
             per_chat=PerChat(1.0, monotonic),
             bulk_in_flight=self.settings.bulk_at_once,
             office_open=self._office_open,
+            trusts=self.trusts,
             tenure=self.sending,
             metrics=self.metrics,
         )
 
-    def _build_clockwork(self, clock: Clock | None) -> Clockwork:
+    def _build_clockwork(self) -> Clockwork:
         return Clockwork(
             self.database,
             self.clock,
@@ -253,7 +255,7 @@ class App:
             notices=Notices(self.services.policy, lambda: self.services.calendar),
             alerts=Alerts(self.services.calendar),
             tenure=self.ticking,
-            steadiness=Steadiness(system_monotonic) if clock is None else None,
+            trusts=self.trusts,
         )
 
     def _halted_for(self) -> float:

@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+import structlog
+
+log = structlog.get_logger()
 Clock = Callable[[], datetime]
 STEP = timedelta(seconds=60)
 
@@ -51,3 +54,14 @@ class Steadiness:
 
     def doubtful(self) -> bool:
         return self.monotonic() < self._doubtful_until
+
+    def trusts(self, now: datetime) -> bool:
+        """Looks, and tells; False within the minute after a step."""
+        if moved := self.step(now):
+            log.error("the clock was moved; nothing is decided for a minute", by=str(moved))
+        return not self.doubtful()
+
+
+def trusting(_now: datetime) -> bool:
+    """Of a clock that may be pushed: in the demo, in tests."""
+    return True

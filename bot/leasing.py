@@ -6,6 +6,7 @@ a process that was frozen, or cut off, does not go on sending beside its success
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic as system_monotonic
 
@@ -17,10 +18,19 @@ from storage.database import Database
 from storage.leases import SECONDS, Leases
 
 log = structlog.get_logger()
-EVERY = SECONDS / 3
 LOOK_SECONDS = 1.0
 """Whoever waits for a lease looks this often: with it a take-over stays within 20 seconds."""
+RENEWED_EVERY = 5
+"""Looks, of whoever has them all: a third of the time that a lease lasts."""
 SAFE_SECONDS = SECONDS - 3
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`fence` is None where another holds it."""
+
+    fence: int | None
+    asked_at: float
 
 
 class Tenure:
@@ -34,17 +44,22 @@ class Tenure:
     def held(self) -> bool:
         return self.fence is not None and self.monotonic() < self._until
 
-    def seek(self, leases: Leases, owner: str) -> None:
-        """Renews it, or takes it when it is free. Runs on a desk, in a transaction."""
+    def seek(self, leases: Leases, owner: str) -> Answer:
+        """Renews it, or takes it when it is free. Runs on a desk, in a transaction; what it says
+        holds once that is committed.
+        """
         asked_at = self.monotonic()
-        if self.fence is not None and not leases.renew(self.name, self.fence):
-            log.warning("lease lost", lease=self.name, fence=self.fence)
-            self.fence = None
-        if self.fence is None:
-            self.fence = leases.acquire(self.name, owner)
+        if self.fence is not None and leases.renew(self.name, self.fence):
+            return Answer(self.fence, asked_at)
+        return Answer(leases.acquire(self.name, owner), asked_at)
+
+    def take(self, answer: Answer) -> None:
+        if answer.fence != self.fence:
             if self.fence is not None:
-                log.info("lease taken", lease=self.name, fence=self.fence)
-        self._until = asked_at + SAFE_SECONDS
+                log.warning("lease lost", lease=self.name, fence=self.fence)
+            if answer.fence is not None:
+                log.info("lease taken", lease=self.name, fence=answer.fence)
+        self.fence, self._until = answer.fence, answer.asked_at + SAFE_SECONDS
 
     def give_up(self, leases: Leases) -> None:
         if self.fence is not None:
@@ -70,18 +85,29 @@ class Leasing:
         self.database, self.desk, self.clock, self.agree = database, desk, clock, agree
 
     async def run(self) -> None:
+        looks = 0
         while True:
+            await self.sleep(LOOK_SECONDS)
+            looks += 1
             at_work = all(tenure.held() for tenure in self.tenures)
-            await self.sleep(EVERY if at_work else LOOK_SECONDS)
-            await self.desk.run(self.seek)
+            await self.desk.run(self.listen if at_work and looks % RENEWED_EVERY else self.seek)
 
     def seek(self) -> None:
-        """Runs on a desk."""
+        """Runs on a desk. Before the commit nothing is believed: were it lost, another might get
+        the same fence.
+        """
         with self.database.transaction() as session:
             leases = Leases(session, self.clock())
-            self.agree(leases.now)
-            for tenure in self.tenures:
-                tenure.seek(leases, self.owner)
+            answers = [tenure.seek(leases, self.owner) for tenure in self.tenures]
+        self.agree(leases.now)
+        for tenure, answer in zip(self.tenures, answers, strict=True):
+            tenure.take(answer)
+
+    def listen(self) -> None:
+        """Runs on a desk. What time it is by the database, whose clock may be set, too."""
+        if not self.database.is_sqlite:
+            with self.database.transaction() as session:
+                self.agree(Leases(session, self.clock()).now)
 
     def give_up(self) -> None:
         """Runs on a desk: the next process need not wait for them to run out."""

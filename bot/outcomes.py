@@ -9,6 +9,7 @@ from aiogram.exceptions import (
     AiogramError,
     TelegramAPIError,
     TelegramBadRequest,
+    TelegramEntityTooLarge,
     TelegramForbiddenError,
     TelegramMigrateToChat,
     TelegramNotFound,
@@ -52,6 +53,7 @@ FATES: dict[type[Exception], Fate] = {
     TelegramNotFound: Fate.TOKEN,
     TelegramBadRequest: Fate.REJECTED,
     TelegramServerError: Fate.RETRY,
+    TelegramEntityTooLarge: Fate.REJECTED,
 }
 
 

@@ -23,6 +23,7 @@ from bot.pace import Pace, PerChat
 from bot.session import Session as Line
 from bot.settling import TOKEN_PAUSE, Result, settle
 from bot.waiting import either
+from bot.wording import Prepare, put_into_words
 from storage.database import Database
 from storage.leases import Leases
 from storage.letters import Lane
@@ -38,11 +39,6 @@ OFFLINE_LEAST, OFFLINE_MOST = 2.0, 60.0
 # Long enough to learn of a connection that does not come about: that letter never left.
 STOPPING = Line.connect_seconds + 1.0
 
-Render = Callable[[Letter], Message | str]
-"""The message of a letter as it is true now, or the reason why it is not sent any more."""
-Prepare = Callable[[Sequence[Letter], Session, datetime], Render]
-"""What the letters of one round have in common is looked up once."""
-
 
 class Sender:
     def __init__(
@@ -57,12 +53,15 @@ class Sender:
         per_chat: PerChat,
         bulk_in_flight: int,
         office_open: Callable[[datetime], bool],
+        trusts: Callable[[datetime], bool],
         tenure: Tenure,
         metrics: Metrics,
     ) -> None:
+        """While the clock is not trusted nothing leaves but replies, and nothing is too late."""
         self.bot, self.database, self.desk, self.clock = bot, database, desk, clock
         self.prepare, self.pace, self.per_chat = prepare, pace, per_chat
-        self.bulk_in_flight, self.office_open = bulk_in_flight, office_open
+        self.bulk_in_flight = bulk_in_flight
+        self.office_open, self.trusts = office_open, trusts
         self.replies_in_flight = max(REPLIES_IN_FLIGHT, bulk_in_flight)
         self.tenure, self.metrics = tenure, metrics
         self.wake = asyncio.Event()
@@ -73,6 +72,7 @@ class Sender:
         self._ashore: set[asyncio.Task[None]] = set()
         self._offline = 0.0
         self._fence = 0
+        self._careful = False
         self._more = False
         self.token_refused = False
 
@@ -88,12 +88,15 @@ class Sender:
             if not results and room == (0, 0):
                 self._more = False
                 return 0
+            aboard = {each.id for each in self._flying.values()}
             try:
-                found, leaving = await self.desk.run(self._turn_over, results, *room)
+                found, leaving = await self.desk.run(self._turn_over, results, aboard, *room)
             except BaseException:
                 # The database is away: what has come back must still be written down later.
                 self._results = [*results, *self._results]
+                self._careful = True
                 raise
+            self._careful = False
             self._more = len(leaving) < found
             for letter, message in leaving:
                 task = asyncio.create_task(self._fly(letter, message, self._fence))
@@ -146,42 +149,46 @@ class Sender:
         await self.round()
 
     def _turn_over(
-        self, results: list[Result], replies: int, bulk: int
+        self, results: list[Result], aboard: set[int], replies: int, bulk: int
     ) -> tuple[int, list[tuple[Letter, Message]]]:
-        """How many letters were found, and those of them that leave."""
+        """How many letters were found, and those of them that leave; `aboard` are on the wire."""
         now = self.clock()
+        bulk = bulk if self.trusts(now) else 0
+        due: Sequence[Letter] = []
+        leaving: list[tuple[Letter, Message]] = []
         with self.database.transaction() as session:
             settle(results, session, now)
-            if not (replies or bulk) or not self._takes_its_turn(session):
-                return 0, []
-            outbox = Outbox(session, self._fence)
-            leaving = []
-            # What was queued in office hours may still be here when the office has closed.
-            silent = not self.office_open(now)
-            busy = self.per_chat.busy()
-            due = outbox.due(now, replies=replies, bulk=bulk, busy=busy, silent=silent)
-            if self.pace.halted_for():
-                return len(due), []  # The one before was asked to wait, or may have sent just now.
-            render = self.prepare(due, session, now)
-            for letter in due:
-                message = self._text_of(letter, render, now)
-                if isinstance(message, Message):
-                    leaving.append((letter, message))
-                else:
-                    state, reason = message
-                    outbox.drop(letter.id, state, reason)
-            moved = outbox.sending([letter for letter, _ in leaving], now)
-        return len(due), [each for each in leaving if each[0].id in moved]
+            fence = self._takes_its_turn(session) if replies or bulk else None
+            if fence is not None:
+                outbox = Outbox(session, fence)
+                if self._careful:
+                    # Of a round that failed, or of which only the end of the commit was not seen.
+                    outbox.call_back(aboard)
+                due = self._due(outbox, now, replies, bulk)
+                # The one before was asked to wait, or may have sent just now.
+                if not self.pace.halted_for():
+                    worded = put_into_words(due, self.prepare, outbox, now, careful=self._careful)
+                    moved = outbox.sending([letter for letter, _ in worded], now)
+                    leaving = [each for each in worded if each[0].id in moved]
+        # Not before the commit: else what another left on the wire might stay there for ever.
+        self._fence = fence or self._fence
+        return len(due), leaving
 
-    def _takes_its_turn(self, session: Session) -> bool:
-        """Whether this process is the sender, and stays it until the transaction ends.
+    def _due(self, outbox: Outbox, now: datetime, replies: int, bulk: int) -> Sequence[Letter]:
+        # What was queued in office hours may still be here when the office has closed.
+        silent, busy = not self.office_open(now), self.per_chat.busy()
+        return outbox.due(now, replies=replies, bulk=bulk, busy=busy, silent=silent)
+
+    def _takes_its_turn(self, session: Session) -> int | None:
+        """The fence under which this process is the sender, and stays it until the transaction
+        ends; None where it is not.
 
         A new holder first settles what the one before left on the wire.
         """
         fence = self.tenure.fence
         leases = Leases(session, self.clock())
         if fence is None or not leases.holds(self.tenure.name, fence):
-            return False
+            return None
         if fence != self._fence:
             resent, unknown = Outbox(session, fence).recover()
             self.metrics.left_unknown(unknown)
@@ -191,28 +198,13 @@ class Sender:
             if not leases.alone:
                 # What another may have sent in this very second counts for the pace, too.
                 self.pace.halt(QUIET_SECONDS)
-            self._fence = fence
-        return True
+        return fence
 
     def _wait_as_asked(self, session: Session) -> None:
         """Telegram told the one before, and remembers; a process that was killed does not."""
         until = paused_until(session)
         if until is not None:
             self.pace.halt((until - self.clock()).total_seconds())
-
-    def _text_of(self, letter: Letter, render: Render, now: datetime) -> Message | tuple[str, str]:
-        if letter.send_by_at is not None and letter.send_by_at < now:
-            return "expired", "past its time"
-        try:
-            message = render(letter)
-        except Exception:
-            # One letter that cannot be put into words must not hold up all others.
-            log.exception("letter not worded", outbox_id=letter.id)
-            return "failed", "cannot be put into words"
-        if isinstance(message, str):
-            return "cancelled", message
-        # The row knows better than the text where to: the chat may have moved since.
-        return message.model_copy(update={"chat_id": letter.address})
 
     async def _fly(self, letter: Letter, message: Message, fence: int) -> None:
         if not await self._turn_comes() or self.stopping or not self.tenure.held():

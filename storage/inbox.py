@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zlib import crc32
 
-from sqlalchemy import Integer, Select, bindparam, delete, func, select, update
+from sqlalchemy import Integer, Select, bindparam, delete, func, or_, select, update
 from sqlmodel import Session, col
 
 from plan.retention import UPDATES
@@ -18,6 +18,8 @@ from storage.upsert import insert_new
 from storage.withheld import MARK, album_of, without_classified
 
 TRIES = 3
+AGAIN_MOST = timedelta(seconds=2**TRIES)
+"""Longer than any pause between two tries."""
 KEPT = UPDATES.length
 PRUNED_MOST = 500
 DESKS = 64
@@ -57,7 +59,12 @@ def _waiting() -> Select[Any]:
             col(InboxRow.seq).in_(oldest),
             # Said again: the row is looked at anew when its lock has been got.
             open_rows,
-            col(InboxRow.not_before_at) <= bindparam("now"),
+            or_(
+                col(InboxRow.attempts) == 0,
+                col(InboxRow.not_before_at) <= bindparam("now"),
+                # The clock was set back since.
+                col(InboxRow.not_before_at) > bindparam("now_and_a_while"),
+            ),
         )
         .order_by(col(InboxRow.seq))
         .limit(bindparam("most", type_=Integer))
@@ -93,7 +100,8 @@ class Inbox:
         PostgreSQL each is this transaction's alone: what another replica has at hand is left out,
         and with it everything later of the same person.
         """
-        asked = {"now": now, "most": limit, "own": desk, "of": desks}
+        asked = {"now": now, "now_and_a_while": now + AGAIN_MOST, "most": limit}
+        asked |= {"own": desk, "of": desks}
         rows = self.session.connection().execute(WAITING, asked)
         return [Waiting(row[0] or 0, *row[1:]) for row in rows]
 

@@ -30,9 +30,15 @@ OPEN: BindParameter[Any] = bindparam(
 )
 BACKOFF_MOST = timedelta(minutes=5)
 TRIES = 10
+COME = col(OutboxRow.not_before_at) <= bindparam("now")
+ASTRAY = or_(
+    col(OutboxRow.error).is_(None), col(OutboxRow.not_before_at) > bindparam("now_and_a_while")
+)
+"""Of a reply: it waits for nothing but a clock that has been set back since it was queued. A pause
+that Telegram asks for is longer than this at times, and is kept by the pace."""
 
 
-def _due_on(lane: ColumnElement[bool]) -> Select[Any]:
+def _due_on(lane: ColumnElement[bool], come: ColumnElement[bool] = COME) -> Select[Any]:
     """Queued letters whose time has come and whose chat has no earlier letter open.
 
     A reminder for a later day, not tried yet, holds up nothing that is due before it.
@@ -61,7 +67,7 @@ def _due_on(lane: ColumnElement[bool]) -> Select[Any]:
         select(*(getattr(OutboxRow, name) for name in Letter.__slots__))
         .where(
             col(OutboxRow.state) == "queued",
-            col(OutboxRow.not_before_at) <= bindparam("now"),
+            come,
             lane,
             ~blocked,
         )
@@ -71,7 +77,7 @@ def _due_on(lane: ColumnElement[bool]) -> Select[Any]:
 
 
 # Built once: the sender asks many times a second.
-DUE_REPLIES = _due_on(col(OutboxRow.lane) == int(Lane.REPLY))
+DUE_REPLIES = _due_on(col(OutboxRow.lane) == int(Lane.REPLY), or_(COME, ASTRAY))
 DUE_BULK = _due_on(col(OutboxRow.lane) > int(Lane.REPLY))
 DUE_SILENT = _due_on(col(OutboxRow.lane) == int(Lane.SILENT))
 SENDING = (
@@ -218,6 +224,11 @@ class Outbox:
         rows = self.session.connection().execute(query)
         return [(row.id, row.payload) for row in rows if row.state == "queued"]
 
+    def call_back(self, aboard: Collection[int]) -> int:
+        """What is marked as leaving and is not on the wire waits again."""
+        ashore = col(OutboxRow.id).not_in(aboard)
+        return self._move(None, "sending", self._mine, ashore, state="queued")
+
     def counts(self, *, broadcast_id: int | None = None) -> dict[str, int]:
         query = select(col(OutboxRow.state), func.count()).group_by(col(OutboxRow.state))
         if broadcast_id is not None:
@@ -243,7 +254,8 @@ class Outbox:
     def _due(self, query: Select[Any], now: datetime, most: int) -> Sequence[Letter]:
         if most <= 0:
             return []
-        found = self.session.connection().execute(query, {"now": now, "most": most})
+        asked = {"now": now, "now_and_a_while": now + BACKOFF_MOST, "most": most}
+        found = self.session.connection().execute(query, asked)
         return [Letter(*row) for row in found]
 
     def _move(

@@ -55,6 +55,7 @@ def new_sender(app: App, watch: Watch) -> Callable[[], Sender]:
             per_chat=PerChat(1.0, watch.now),
             bulk_in_flight=2,
             office_open=lambda now: app.services.calendar.next_office_moment(now) <= now,
+            trusts=app.trusts,
             tenure=app.sending,
             metrics=app.metrics,
         )

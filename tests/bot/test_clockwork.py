@@ -11,6 +11,7 @@ from sandbox.clock import PushedClock
 from storage.audit import Audit
 from storage.leases import Leases
 from storage.ledger import Ledger
+from storage.people import People
 from storage.pulses import Pulses
 from tests.bot.post import Ladder, Post
 from tests.bot.watch import Watch
@@ -44,7 +45,7 @@ class Wall:
 def wall(app: App, watch: Watch) -> Wall:
     """In earnest: a clock that does not go as time goes is doubted."""
     wall = Wall(watch, app.clock())
-    app.clockwork.steadiness, app.clockwork.clock = Steadiness(watch.now), wall
+    app.clockwork.trusts, app.clockwork.clock = Steadiness(watch.now).trusts, wall
     return wall
 
 
@@ -133,6 +134,39 @@ def test_who_does_not_hold_the_lease_decides_nothing(
     app.clockwork.tick()
     app.clockwork.prune()
     assert post.rows() == []
+
+
+def test_who_gets_the_lease_by_a_step_of_the_clock_doubts_it_too(
+    app: App, wall: Wall, due_at: datetime, ticking: Ticking, post: Post
+) -> None:
+    """Of several processes the one that looks first takes over when the database's clock jumps."""
+    wall.set(due_at - timedelta(minutes=59))
+    with app.database.transaction() as session:
+        app.ticking.give_up(Leases(session, app.clock()))
+    ticking(2)
+    wall.move(hours=1)
+    app.leasing.seek()
+    assert app.ticking.held()
+    ticking(50)
+    assert post.rows() == []
+
+
+def test_while_the_clock_is_doubted_nothing_is_forgotten(
+    app: App, wall: Wall, ticking: Ticking, cast: Cast
+) -> None:
+    lan = cast.lan()
+    ticking(2)
+    with app.database.transaction() as session:
+        People(session).end_roles(1, wall())
+    wall.move(days=800)
+    app.clockwork.prune()
+    with app.database.transaction() as session:
+        assert People(session).name(1) == "Nguyễn Thị Lan"
+    ticking(70)
+    app.clockwork.prune()
+    with app.database.transaction() as session:
+        assert People(session).name(1) == ""
+    assert lan
 
 
 def test_each_second_what_was_changed_is_sealed(app: App, clock: PushedClock) -> None:

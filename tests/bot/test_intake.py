@@ -148,10 +148,17 @@ async def test_polling_goes_on_after_a_failure(
     assert kept(app) == 1
 
 
-async def test_polling_survives_another_poller(app: App, telegram: Telegram) -> None:
-    telegram.world.webhook.url = "http://127.0.0.1:9/"
+async def test_to_another_poller_it_gives_way_for_a_while(
+    app: App, an: Person, telegram: Telegram, logged: pytest.CaptureFixture[str]
+) -> None:
     running = asyncio.ensure_future(polling(app).run())
-    await telegram.is_asked("getUpdates")
-    done, _ = await asyncio.wait([running], timeout=0.1)
+    await telegram.is_asked("getUpdates", times=2)  # the second waits for news
+    rival = Polling(app.bot, app.reception, seconds=0, hearing=app.hearing, tenure=app.poller)
+    assert await rival.poll() == 0
+    asked = telegram.counts.requests["getUpdates"]
+    await an.send("xin chào")
+    done, _ = await asyncio.wait([running], timeout=1)
+    assert (done, telegram.counts.requests["getUpdates"]) == (set(), asked)
+    assert "another poller holds this token" in logged.readouterr().out
     running.cancel()
-    assert not done
+    assert await rival.poll() == 1

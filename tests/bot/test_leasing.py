@@ -1,9 +1,11 @@
 """A process and its leases: it stops by itself before another may begin."""
 
+from datetime import datetime
+
 import pytest
 
 from bot.app import App
-from bot.leasing import EVERY, LOOK_SECONDS, SAFE_SECONDS, Leasing, Tenure
+from bot.leasing import LOOK_SECONDS, RENEWED_EVERY, SAFE_SECONDS, Leasing, Tenure
 from bot.sender import QUIET_SECONDS
 from storage.leases import SECONDS, Leases
 from tests.bot.test_replicas import frozen
@@ -21,7 +23,8 @@ def tenure(app: App, watch: Watch) -> Tenure:
 
 def seek(app: App, tenure: Tenure, owner: str = "a") -> None:
     with app.database.transaction() as session:
-        tenure.seek(Leases(session, app.clock()), owner)
+        answer = tenure.seek(Leases(session, app.clock()), owner)
+    tenure.take(answer)
 
 
 def test_who_has_never_asked_holds_nothing(watch: Watch) -> None:
@@ -82,22 +85,40 @@ class EnoughError(Exception):
     """The test has seen what it wanted."""
 
 
-async def test_who_waits_for_a_lease_looks_every_second_and_who_has_it_less_often(
-    app: App,
+async def test_each_second_the_databases_time_is_heard_and_now_and_then_a_lease_renewed(
+    app: App, watch: Watch
 ) -> None:
-    naps: list[float] = []
+    """Its clock may be set, too. On SQLite it is the machine's, and not asked."""
+    looks, heard = 4 * RENEWED_EVERY, list[datetime]()
+
+    async def nap(seconds: float) -> None:
+        await watch.sleep(seconds)
+        if watch.seconds == 100 + looks * LOOK_SECONDS:
+            raise EnoughError
+
+    mine = Tenure("work", watch.now)
+    leasing = Leasing([mine], "me", app.database, app.desks[0], app.clock, heard.append, nap)
+    await app.desks[0].run(leasing.seek)
+    with pytest.raises(EnoughError):
+        await leasing.run()
+    assert looks * LOOK_SECONDS > SAFE_SECONDS
+    assert mine.held()
+    assert len(heard) == (4 if app.database.is_sqlite else looks)
+
+
+async def test_who_waits_for_a_lease_asks_for_it_every_second(app: App, watch: Watch) -> None:
+    naps = []
 
     async def nap(seconds: float) -> None:
         naps.append(seconds)
         if len(naps) == 2:
             raise EnoughError
 
-    leasing = Leasing(
-        [Tenure("poller:7")], "me", app.database, app.desks[0], app.clock, lambda _: None, nap
-    )
+    mine = Tenure("work", watch.now)
+    leasing = Leasing([mine], "me", app.database, app.desks[0], app.clock, lambda _: None, nap)
     with pytest.raises(EnoughError):
         await leasing.run()
-    assert naps == [LOOK_SECONDS, EVERY]
+    assert (mine.held(), naps) == (True, [LOOK_SECONDS] * 2)
 
 
 def test_a_take_over_is_within_twenty_seconds() -> None:

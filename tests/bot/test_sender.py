@@ -221,6 +221,20 @@ async def test_outside_office_hours_only_replies_leave(
     assert len(lan.messages) == 1
 
 
+async def test_while_the_clock_is_doubted_only_replies_leave_and_nothing_is_too_late(
+    sender: Sender, post: Post, cast: Cast
+) -> None:
+    lan, minh = cast.lan(), cast.minh()
+    post.remind(lan, send_by_at=post.clock.now() - timedelta(hours=1))
+    post.reply(minh)
+    sender.trusts = lambda _: False
+    await sender.flush()
+    assert [(row.dedupe_key, row.state) for row in post.rows()] == [
+        ("reminder:quan-1", "queued"),
+        ("reply", "sent"),
+    ]
+
+
 async def test_reminders_to_one_chat_keep_a_second_between_them(
     sender: Sender, post: Post, cast: Cast, watch: Watch
 ) -> None:

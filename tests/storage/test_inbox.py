@@ -4,8 +4,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 from sqlmodel import Session
 
+from storage.database import Database
 from storage.inbox import KEPT, Inbox, Waiting, user_key
 
 BOT = 123456
@@ -177,3 +179,29 @@ def test_all_updates_of_a_person_are_at_one_desk(inbox: Inbox, now: datetime) ->
 
 def test_the_person_is_the_sender_before_the_chat() -> None:
     assert user_key({"update_id": 1, "message": {"chat": {"id": -5}, "from": {"id": 101}}}) == "101"
+
+
+@pytest.mark.parametrize("tries", [0, 1])
+def test_a_clock_set_back_lets_nobody_wait(inbox: Inbox, now: datetime, tries: int) -> None:
+    inbox.take_in(BOT, [update(1)], now)
+    fail(inbox, tries, now)
+    assert ids(inbox.waiting(now - timedelta(hours=1), limit=10)) == [1]
+
+
+def test_before_its_next_try_it_waits(inbox: Inbox, now: datetime) -> None:
+    inbox.take_in(BOT, [update(1)], now)
+    fail(inbox, 1, now)
+    assert not inbox.waiting(now + SECOND, limit=10)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_what_another_has_at_hand_is_left_out_with_all_of_that_person(
+    database: Database, now: datetime
+) -> None:
+    """Not waited for: whoever waited would handle nobody else's meanwhile."""
+    with database.transaction() as session:
+        Inbox(session).take_in(BOT, [update(1), update(2), update(3, user=102)], now)
+    with database.transaction() as one, database.transaction() as another:
+        another.connection().execute(text("SET LOCAL lock_timeout = '2s'"))
+        assert ids(Inbox(one).waiting(now, limit=1)) == [1]
+        assert ids(Inbox(another).waiting(now, limit=10)) == [3]

@@ -44,6 +44,18 @@ def test_what_ran_out_is_the_next_ones_under_a_new_number(leases: Leases) -> Non
 
 
 @on_postgresql
+@pytest.mark.parametrize(("seconds", "fence"), [(SECONDS + 10, None), (3600, 2)])
+def test_a_lease_given_by_a_clock_that_was_set_back_is_free(
+    leases: Leases, seconds: int, fence: int | None
+) -> None:
+    """Else nobody would poll, tick and send for that hour if its holder died."""
+    leases.acquire("sender", "a")
+    later = text("UPDATE lease SET until_at = :later")
+    leases.session.connection().execute(later, {"later": leases.now + timedelta(seconds=seconds)})
+    assert leases.acquire("sender", "b") == fence
+
+
+@on_postgresql
 def test_times_are_the_databases_own(session: Session, now: datetime) -> None:
     hours_slow = Leases(session, now - timedelta(hours=3))
     hours_slow.acquire("sender", "a")

@@ -159,7 +159,7 @@ def test_a_busy_chat_gets_no_reminder_but_its_reply(outbox: Outbox, now: datetim
 def test_nothing_leaves_before_its_time(
     outbox: Outbox, now: datetime, wait: timedelta, leaves: int
 ) -> None:
-    queue(outbox, "later", now, not_before_at=now + wait)
+    queue(outbox, "later", now, not_before_at=now + wait, lane=Lane.REMINDER)
     assert len(due(outbox, now)) == leaves
 
 
@@ -318,3 +318,30 @@ def test_what_was_taken_back_since_it_was_found_does_not_leave(
     outbox.drop(held.id, "held", "stopped")
     assert outbox.sending(found, now) == {free.id}
     assert (state(outbox, held), state(outbox, free)) == ("held", "sending")
+
+
+def test_a_clock_set_back_lets_no_reply_wait(outbox: Outbox, now: datetime) -> None:
+    queue(outbox, "reply", now)
+    queue(outbox, "reminder", now, lane=Lane.REMINDER, address="102")
+    assert keys(outbox, due(outbox, now - timedelta(hours=1))) == ["reply"]
+
+
+@pytest.mark.parametrize(("back", "keys_due"), [(0, []), (1, ["wire:0"])])
+def test_nor_one_that_is_to_be_tried_again(
+    outbox: Outbox, now: datetime, back: int, keys_due: list[str]
+) -> None:
+    letter = on_the_wire(outbox, now)
+    outbox.again(letter, now + SECOND, "Bad Gateway")
+    assert keys(outbox, due(outbox, now - timedelta(hours=back))) == keys_due
+
+
+def test_what_is_marked_as_leaving_and_not_on_the_wire_is_called_back(
+    outbox: Outbox, now: datetime
+) -> None:
+    for address in ("101", "102"):
+        queue(outbox, address, now, address=address)
+    here, there = due(outbox, now)
+    outbox.sending([here, there], now)
+    other = Outbox(outbox.session, fence=2)
+    assert (other.call_back([]), outbox.call_back([there.id])) == (0, 1)
+    assert (state(outbox, here), state(outbox, there)) == ("queued", "sending")
