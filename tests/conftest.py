@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from sqlalchemy.dialects.postgresql.base import PGDialect
 from sqlmodel import SQLModel
 
 from bot import logs
@@ -102,10 +103,19 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         lender: Lender = request.getfixturevalue("postgres")
         with lender.lend() as url:
             yield url
-    # SQLAlchemy keeps a mapper's compiled statements for each engine there ever was: a megabyte
-    # a test, and a collector of garbage that takes longer with each.
+    _forget_engines()
+
+
+def _forget_engines() -> None:
+    """SQLAlchemy keeps a mapper's compiled statements, and questions to PostgreSQL's catalogue, for
+    each engine there ever was: a megabyte a test, and a collector of garbage that takes longer with
+    each.
+    """
     for mapper in SQLModel._sa_registry.mappers:  # noqa: SLF001 - there is no public way
         vars(mapper).pop("_compiled_cache", None)
+    for each in vars(PGDialect).values():
+        if hasattr(each, "cache_clear"):
+            each.cache_clear()
 
 
 @pytest.fixture

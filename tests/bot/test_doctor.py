@@ -139,12 +139,12 @@ def test_postgresql_that_forgets_is_found(ground: Ground) -> None:
         with pytest.raises(Note, match=r"before 3\.51\.3") if OLD_SQLITE else nullcontext():
             checks.engine(ground)
         return
-    assert checks.engine(ground)
-    url = ground.database.url.update_query_dict({"options": "-c synchronous_commit=off"})
-    forgetful = Database(url)
     with pytest.raises(WrongError, match="synchronous_commit"):
-        checks.engine(replace(ground, database=forgetful))
-    forgetful.dispose()
+        checks.engine(ground)  # as the databases of the tests are
+    url = ground.database.url.update_query_dict({"options": "-c synchronous_commit=on"})
+    careful = Database(url)
+    assert checks.engine(replace(ground, database=careful))
+    careful.dispose()
 
 
 def test_no_backup_an_old_one_and_a_broken_one_are_found(ground: Ground) -> None:
