@@ -19,6 +19,7 @@ from bot.settings import Settings
 from plan.calendars import local_date
 from plan.condition import BACKUP, DAYS_OFF_LEAST
 from plan.loading import load, problems
+from plan.retention import ASIDE
 from storage import schema
 from storage.backup import rotation, sqlite
 from storage.database import Database
@@ -169,6 +170,15 @@ def backup(ground: Ground) -> str:
         raise WrongError(words)
     kind_of(ground.database.url).check(newest)
     return words
+
+
+def aside(ground: Ground) -> str:
+    """What made room for a backup has everybody in it who was erased since."""
+    names = kind_of(ground.database.url).asides(ground.database.url)
+    since = {name: rotation.stood_aside_at(name) for name in names}
+    if old := [name for name, at in since.items() if at and ASIDE.is_over(at, ground.now)]:
+        raise Note(f"older than {ASIDE.length.days} days, to be deleted: {', '.join(old)}")
+    return "nothing that made room for a backup is kept for too long"
 
 
 def files(ground: Ground) -> str:

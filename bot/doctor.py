@@ -27,6 +27,7 @@ CHECKS: dict[str, Check] = {
     "engine": checks.engine,
     "disk": checks.disk,
     "backup": checks.backup,
+    "aside": checks.aside,
     "files": checks.files,
     "letters": checks.letters,
 }

@@ -76,7 +76,8 @@ class Notices:
             number = notice.id or 0
             if recipients.queued(number) > AHEAD - PART:
                 continue
-            if count := recipients.feed(number, now, self._wanted(notice, now)):
+            at = now if notice.way in SILENT else self.calendar().next_office_moment(now)
+            if count := recipients.feed(number, now, wanted(notice, at)):
                 return count
         return 0
 
@@ -85,15 +86,6 @@ class Notices:
         for notice in Broadcasts(session).in_state(*RUNNING):
             edits += self._report(session, notice, now)
         return edits
-
-    def _wanted(self, notice: Broadcast, now: datetime) -> dict[str, Any]:
-        silent = notice.way in SILENT
-        return {
-            "lane": Lane.SILENT if silent else Lane.BROADCAST,
-            "kind": KIND,
-            "payload": f'{{"broadcast": {notice.id}}}',
-            "not_before_at": now if silent else self.calendar().next_office_moment(now),
-        }
 
     def _report(
         self, session: Session, notice: Broadcast, now: datetime
@@ -161,6 +153,16 @@ class Notices:
         ]
         buttons = [(link.label, link.command) for link in running.links(words, notice)]
         return _to(notice, telling.result(words, notice, tally, missed), buttons)
+
+
+def wanted(notice: Broadcast, at: datetime) -> dict[str, Any]:
+    """What its letters have in common; before `at` none of them leaves."""
+    return {
+        "lane": Lane.SILENT if notice.way in SILENT else Lane.BROADCAST,
+        "kind": KIND,
+        "payload": f'{{"broadcast": {notice.id}}}',
+        "not_before_at": at,
+    }
 
 
 def _office(session: Session) -> list[str]:

@@ -1,60 +1,34 @@
 """Bringing a backup back, so that nothing is lost by it and nothing old is said again."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import URL
 from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session
 
 from bot.alone import alone
 from bot.backups import copies_of, kind_of
 from bot.erasing import erase
+from bot.restored import Restored
 from bot.rulebook import Rulebook
 from bot.settings import Settings
 from bot.ticker import Ticker
+from plan import retention
 from plan.loading import load
+from plan.reminding.rules import Rules
 from storage import schema
 from storage.audit import Audit
-from storage.backup.aftermath import Stilled, kept_names, still
+from storage.backup import since
+from storage.backup.aftermath import kept_names, still
 from storage.backup.drafts import BackupError
 from storage.backup.rotation import STAMP, made_at
+from storage.backup.since import Since
 from storage.database import Database
 from storage.erasure import Erasure, Known
-
-
-@dataclass(frozen=True, slots=True)
-class Restored:
-    aside: str
-    """Where the database is that was there before; "" where there was none."""
-    stilled: Stilled
-    steps: int
-    """Reminder steps that fell due since the backup: `unknown`, and not sent."""
-    files: int
-    """Of people's files that were missing and are there again."""
-    missing: int
-    """Of those that the database names and no folder has."""
-    erased: int | None
-    """People erased since the backup, and now again; None where nobody can tell who they were."""
-
-    def __str__(self) -> str:
-        aside = f"The database that was there is now {self.aside}." if self.aside else ""
-        return (
-            f"Restored. {aside}\n"
-            f"Not sent, to be decided by a person: {self.stilled.unknown} letters, "
-            f"{self.steps} reminder steps. Replies given up: {self.stilled.cancelled}. "
-            f"Updates laid by as dead letters: {self.stilled.dead}.\n"
-            f"Files of people brought back: {self.files}; missing: {self.missing}.\n"
-            f"{self._erased()}"
-        )
-
-    def _erased(self) -> str:
-        if self.erased is None:
-            return (
-                "Who was erased since the backup is not known here: look into your register of "
-                "requests, and use `forget`."
-            )
-        return f"People erased since the backup, and now again: {self.erased}."
+from storage.pulses import Pulses
 
 
 def restore(settings: Settings, file: Path, now: datetime) -> Restored:
@@ -64,23 +38,22 @@ def restore(settings: Settings, file: Path, now: datetime) -> Restored:
     url = Database(settings.database_url).url
     kind = kind_of(url)
     with alone(url):
-        gone = _erased_in(url)
+        known = _since(url)
         staged = kind.stage(file, url)
         try:
-            stilled, steps, names = _prepare(settings, Database(staged), file, now)
-            erased = gone if gone is None else _erase_again(Database(staged), gone, now)
+            found, names = _prepare(settings, Database(staged), file, known, now)
             aside = kind.swap(staged, url, now.astimezone(UTC).strftime(STAMP))
         except BaseException:
             kind.discard(staged)
             raise
     files = copies_of(settings).bring_back(names)
     missing = sum(not (settings.files_dir / name[:2] / name).exists() for name in names)
-    return Restored(aside, stilled, steps, files, missing, erased)
+    return replace(found, aside=aside, files=files, missing=missing)
 
 
 def _prepare(
-    settings: Settings, staged: Database, file: Path, now: datetime
-) -> tuple[Stilled, int, list[str]]:
+    settings: Settings, staged: Database, file: Path, known: Since | None, now: datetime
+) -> tuple[Restored, list[str]]:
     catalogue = load(settings.plan_file)
     try:
         schema.refuse_newer(staged)
@@ -88,36 +61,59 @@ def _prepare(
         with staged.transaction() as session:
             rulebook = Rulebook(catalogue, settings.office_hours)
             rulebook.refresh(session)
-            steps = Ticker(rulebook).skip(session, now)
             audit = Audit(session)
             audit.act_as("cli", None)
             audit.note("database.restored", str(made_at(file) or ""), now=now)
-            return still(session, now), steps, kept_names(session)
+            return _settle(session, rulebook, known, made_at(file), now), kept_names(session)
     finally:
         staged.dispose()
 
 
-def _erased_in(url: URL) -> set[Known] | None:
-    """Who has been erased from the database that is about to go, while it can be read."""
+def _settle(
+    session: Session,
+    rules: Callable[[], Rules],
+    known: Since | None,
+    made: datetime | None,
+    now: datetime,
+) -> Restored:
+    # Its library takes seconds to import: only who restores pays.
+    from bot import stilling
+
+    earliest_at = retention.erased_at(now, rules().calendar)
+    as_of = made or _ticked_at(session)
+    # First who may do what, then what is said to whom, and then who is not there any more.
+    carried = since.carry_over(session, known or Since(), now, earliest_at)
+    steps = Ticker(rules).skip(session, now)
+    notices = stilling.lay_by(session, now)
+    stilled = still(session, now)
+    erased = _erase_again(session, known.erased, now) if known else None
+    stilling.tell(session, notices, as_of, now)
+    drafts, waiting = len(notices.drafts), len(notices.waiting)
+    return Restored(stilled, steps, drafts, waiting, carried, erased, earliest_at)
+
+
+def _ticked_at(session: Session) -> datetime | None:
+    """As of when a copy is whose name does not say it."""
+    pulse = Pulses(session).all().get("tick")
+    return pulse.at if pulse else None
+
+
+def _erase_again(session: Session, gone: set[Known], now: datetime) -> int:
+    back = Erasure(session).present(gone)
+    for person_id in back:
+        erase(session, person_id, now)
+    return len(back)
+
+
+def _since(url: URL) -> Since | None:
+    """What the database knows that is about to go, while it can be read."""
     if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
         return None
     present = Database(url)
     try:
         with present.transaction() as session:
-            return Erasure(session).erased()
+            return since.read(session)
     except SQLAlchemyError:
         return None
     finally:
         present.dispose()
-
-
-def _erase_again(staged: Database, gone: set[Known], now: datetime) -> int:
-    try:
-        with staged.transaction() as session:
-            Audit(session).act_as("cli", None)
-            back = Erasure(session).present(gone)
-            for person_id in back:
-                erase(session, person_id, now)
-            return len(back)
-    finally:
-        staged.dispose()

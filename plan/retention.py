@@ -37,6 +37,10 @@ ERRANDS = Period(timedelta(days=1), "PD1: a file made on request is its receiver
 QUESTIONS = Period(timedelta(days=90), "PD1: the yearly round it belongs to is over")
 INVITES = Period(timedelta(days=90), "SEC3, SEC4: the audit log keeps that it was made and used")
 FORMER = Period(timedelta(days=365), "PD5: whose agency has ended, or who holds no role any more")
+ASIDE = Period(
+    timedelta(days=14), "PD4: below the 15 days after which somebody who asks is to be erased"
+)
+"""What stepped aside for a backup: for its operator to drop."""
 
 ANSWER_WORKING_DAYS = 2
 """PD4: a request is answered within so many; here it is carried out by then."""

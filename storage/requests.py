@@ -59,6 +59,20 @@ class Requests:
         )
         return self.session.exec(query.order_by(col(DataRequest.due_at), col(DataRequest.id))).all()
 
+    def every(self) -> Sequence[DataRequest]:
+        return self.session.exec(select(DataRequest).order_by(col(DataRequest.id))).all()
+
+    def put_off(self, request: DataRequest, due_at: datetime, now: datetime) -> bool:
+        """False where it is not to be carried out before then anyway."""
+        if request.state != "open" or request.due_at >= due_at:
+            return False
+        request.due_at = due_at
+        self.session.flush()
+        after = f"open until {due_at.isoformat()}"
+        note = Audit(self.session).note
+        note(f"data.{request.kind}", _subject(request), before="open", after=after, now=now)
+        return True
+
     def withdraw(self, request: DataRequest, now: datetime) -> bool:
         return self._close(request, "withdrawn", now)
 
@@ -69,6 +83,10 @@ class Requests:
     def of(self, person_id: int) -> Sequence[DataRequest]:
         query = select(DataRequest).where(DataRequest.person_id == person_id)
         return self.session.exec(query.order_by(col(DataRequest.id))).all()
+
+    def enter(self, request: DataRequest) -> None:
+        """One that another database had, word for word."""
+        self._keep(request)
 
     def _close(self, request: DataRequest, state: str, now: datetime) -> bool:
         still_open = update(DataRequest).where(

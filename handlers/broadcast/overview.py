@@ -11,6 +11,7 @@ from handlers.broadcast import (
     following,
     running,
     scheduling,
+    telling,
     templates,
     threads,
 )
@@ -23,7 +24,6 @@ from plan.answers import fold
 from storage.tables import Broadcast
 
 LISTED, LATEST = 8, 3
-HEAD = 40
 Verb = Callable[[Bureau, Broadcast, str], Replies]
 VERBS: Mapping[str, Verb] = {
     "hoantac": lambda bureau, notice, _: confirming.undo(bureau, notice),
@@ -97,12 +97,12 @@ def _under_way(bureau: Bureau) -> list[Reply]:
 
 
 def line(bureau: Bureau, notice: Broadcast) -> Markup:
-    words, text = bureau.words, " ".join(notice.text.split())
+    words = bureau.words
     return words(
         "• No. {n}, {state}: {head}",
         n=notice.id,
         state=state(words, notice.state),
-        head=text if len(text) <= HEAD else f"{text[: HEAD - 1]}…",
+        head=telling.head(notice),
     )
 
 

@@ -7,7 +7,7 @@ from handlers.language import Markup, Words, first_of, join
 from storage.tables import Broadcast
 from storage.tallies import Tally
 
-MINUTE = 60
+MINUTE, HEAD = 60, 40
 
 
 def progress(
@@ -107,3 +107,9 @@ def named(words: Words, names: Sequence[str]) -> str:
     """The first names of a list, and how many more there are."""
     shown, rest = first_of(names)
     return words("{names} and {rest} more", names=shown, rest=rest) if rest else shown
+
+
+def head(notice: Broadcast) -> str:
+    """Its first words."""
+    text = " ".join(notice.text.split())
+    return text if len(text) <= HEAD else f"{text[: HEAD - 1]}…"

@@ -1,16 +1,20 @@
 """What administrators are told of trouble without having asked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from aiogram.methods import SendMessage
 
+from handlers.broadcast import telling
 from handlers.commands import ADMIN
-from handlers.language import DEFAULT, Markup, Words, join, words_for
+from handlers.language import DEFAULT, Markup, Words, join, plain, words_for
 from handlers.talk import COMMAND, keyboard
 from handlers.turns import CHANNEL
 from storage.health import Troubles
 from storage.people import People
+from storage.tables import Broadcast
+
+LISTED = 10
 
 
 def digest(found: Troubles, since: datetime, people: People) -> Iterator[SendMessage]:
@@ -63,6 +67,71 @@ def dead(people: People) -> Iterator[SendMessage]:
             "Further ones within this hour are not told one by one."
         )
         yield _message(address, text, words("Messages not handled"), "tinden")
+
+
+def restored(
+    as_of: datetime | None,
+    found: Troubles,
+    drafts: Sequence[Broadcast],
+    waiting: Sequence[Broadcast],
+    people: People,
+) -> Iterator[SendMessage]:
+    """From a backup of that moment: what awaits a decision, and what became of notices."""
+    for address, words in _admins(people):
+        parts = [
+            _brought_back(words, as_of),
+            join(_lines(words, found)),
+            _drafts(words, drafts),
+            _waiting(words, waiting),
+            words(
+                "Before any draft is sent or agreed to, please make sure that it was not sent "
+                "after the backup."
+            ),
+        ]
+        yield _message(address, join(parts, "\n\n"), words("System health"), "suckhoe")
+
+
+def _brought_back(words: Words, as_of: datetime | None) -> Markup:
+    title = words("<b>The data was restored from a backup</b>")
+    if as_of is not None:
+        time = words.moment(as_of)
+        title = words("<b>The data was restored from the backup of {time}</b>", time=time)
+    lost = words(
+        "What was typed after the backup is not there any more: answers, invitations, notices. "
+        "Please ask everybody to look with /tiendo or /baocao, and to type again what is missing."
+    )
+    return join([title, lost])
+
+
+def _drafts(words: Words, drafts: Sequence[Broadcast]) -> Markup:
+    if not drafts:
+        return Markup()
+    title = words("Drafts again, because they may have been sent already:")
+    lines = [
+        words("• /thongbao {n}: {head}", n=notice.id, head=telling.head(notice))
+        for notice in drafts[:LISTED]
+    ]
+    return _cut(title, lines, drafts)
+
+
+def _waiting(words: Words, waiting: Sequence[Broadcast]) -> Markup:
+    if not waiting:
+        return Markup()
+    title = words("Still to be sent, unless they are taken back (again):")
+    lines = [
+        words(
+            "• /thongbao {n}, {time}: {head}",
+            n=notice.id,
+            time=words.moment(notice.leaves_at) if notice.leaves_at else "",
+            head=telling.head(notice),
+        )
+        for notice in waiting[:LISTED]
+    ]
+    return _cut(title, lines, waiting)
+
+
+def _cut(title: Markup, lines: Sequence[Markup], of: Sequence[Broadcast]) -> Markup:
+    return join([title, *lines, *([plain("…")] if len(of) > len(lines) else [])])
 
 
 def _admins(people: People) -> Iterator[tuple[str, Words]]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, not_, or_, update
+from sqlalchemy import ColumnElement, and_, not_, update
 from sqlmodel import Session, col, select
 
 from storage.errands import DROPPED
@@ -23,18 +23,23 @@ class Stilled:
     dead: int
 
 
+OPEN = ("queued", "sending", "held")
+
+
 def still(session: Session, now: datetime) -> Stilled:
     """Letters that may have left since are not sent by themselves; updates that may have been
     answered since are dead letters.
 
-    A letter for a later day that was never tried waits on: it has left nowhere.
+    A letter for a later day that was never tried waits on: it has left nowhere. What a stopped
+    notice holds may have been let go since.
     """
     later = and_(
         col(OutboxRow.state) == "queued",
         col(OutboxRow.not_before_at) > now,
         col(OutboxRow.attempts) == 0,
     )
-    reply = col(OutboxRow.on_unknown) == "resend"
+    # A correction changes a message once more, over what it may have become since: no reply.
+    reply = and_(col(OutboxRow.on_unknown) == "resend", col(OutboxRow.broadcast_id).is_(None))
     _free_leases(session, now)
     # Whoever asked for a file has it, or asks again; the bytes are in no backup.
     session.connection().execute(update(Errand).values(state=DROPPED))
@@ -52,8 +57,8 @@ def kept_names(session: Session) -> list[str]:
 
 
 def _settle(session: Session, state: str, *which: ColumnElement[bool]) -> int:
-    open_ones = or_(col(OutboxRow.state) == "queued", col(OutboxRow.state) == "sending")
-    moved = update(OutboxRow).where(open_ones, *which).values(state=state, error=REASON)
+    moved = update(OutboxRow).where(col(OutboxRow.state).in_(OPEN), *which)
+    moved = moved.values(state=state, error=REASON)
     return session.connection().execute(moved).rowcount
 
 

@@ -14,6 +14,7 @@ from storage.backup.drafts import BackupError, whole
 
 SUFFIX = ".dump"
 LONGEST_SECONDS = 3600
+ASIDE = "_before_restore_"
 ESCAPES = str.maketrans({"\\": "\\\\", "'": "\\'"})
 NAME_MOST = 30
 """Of PostgreSQL's 63 bytes for a name; the rest says why it stands aside, and since when."""
@@ -57,7 +58,7 @@ def stage(source: Path, url: URL) -> URL:
 
 def swap(staged: URL, url: URL, stamp: str) -> str:
     """The database steps aside, under a name that is returned; the staged one takes its place."""
-    aside = f"{_name(url)[:NAME_MOST]}_before_restore_{stamp}".lower()
+    aside = f"{_name(url)[:NAME_MOST]}{ASIDE}{stamp}".lower()
     with _server(url) as server:
         there = server.scalar(
             text("SELECT 1 FROM pg_database WHERE datname = :name"), {"name": _name(url)}
@@ -69,6 +70,13 @@ def swap(staged: URL, url: URL, stamp: str) -> str:
         _rename(server, _name(staged), _name(url))
         server.execute(text("COMMIT"))
     return aside if there else ""
+
+
+def asides(url: URL) -> list[str]:
+    """The databases that have stepped aside on this server."""
+    query = text("SELECT datname FROM pg_database WHERE starts_with(datname, :mine) ORDER BY 1")
+    with _server(url, _name(url)) as server:
+        return list(server.scalars(query, {"mine": f"{_name(url)[:NAME_MOST]}{ASIDE}".lower()}))
 
 
 def discard(staged: URL) -> None:
@@ -87,9 +95,9 @@ def _others(server: Connection, name: str) -> int:
 
 
 @contextmanager
-def _server(url: URL) -> Iterator[Connection]:
-    """Connected to `postgres`: a database cannot be renamed from within."""
-    engine = create_engine(url.set(database="postgres"), isolation_level="AUTOCOMMIT")
+def _server(url: URL, within: str = "postgres") -> Iterator[Connection]:
+    """A database cannot be renamed from within."""
+    engine = create_engine(url.set(database=within), isolation_level="AUTOCOMMIT")
     try:
         with engine.connect() as connection:
             yield connection

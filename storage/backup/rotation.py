@@ -10,6 +10,8 @@ from plan.calendars import local_date
 STAMP = "%Y%m%dT%H%M%SZ"
 NAME = re.compile(r"tiendo-(\d{8}T\d{6}Z)\.(?:db|dump)")
 
+ASIDE = re.compile(r"before[-_]restore[-_](\d{8}t\d{6}z)", re.IGNORECASE)
+
 
 def named(now: datetime, suffix: str) -> str:
     return f"tiendo-{now.astimezone(UTC).strftime(STAMP)}{suffix}"
@@ -17,11 +19,12 @@ def named(now: datetime, suffix: str) -> str:
 
 def made_at(path: Path) -> datetime | None:
     """By its name; None for a file that is no backup of ours."""
-    found = NAME.fullmatch(path.name)
-    try:
-        return datetime.strptime(found[1], STAMP).replace(tzinfo=UTC) if found else None
-    except ValueError:
-        return None
+    return _moment(NAME.fullmatch(path.name))
+
+
+def stood_aside_at(name: str) -> datetime | None:
+    """Of a database that made room for a backup, by its name."""
+    return _moment(ASIDE.search(name))
 
 
 def backups(folder: Path) -> dict[datetime, Path]:
@@ -51,3 +54,10 @@ def rotate(folder: Path, *, daily: int, weekly: int) -> list[Path]:
     for path in gone:
         path.unlink(missing_ok=True)
     return gone
+
+
+def _moment(found: re.Match[str] | None) -> datetime | None:
+    try:
+        return datetime.strptime(found[1].upper(), STAMP).replace(tzinfo=UTC) if found else None
+    except ValueError:
+        return None

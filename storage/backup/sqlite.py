@@ -11,6 +11,7 @@ from sqlalchemy import URL
 from storage.backup.drafts import BackupError, sync, trickled, whole
 
 SUFFIX = ".db"
+ASIDE = "before-restore-"
 BUSY_SECONDS = 10.0
 
 
@@ -59,7 +60,7 @@ def stage(source: Path, url: URL) -> URL:
 def swap(staged: URL, url: URL, stamp: str) -> str:
     """The database steps aside, under a name that is returned; the staged one takes its place."""
     live, new = _file(url), _file(staged)
-    aside = live.with_name(f"{live.name}.before-restore-{stamp}")
+    aside = live.with_name(f"{live.name}.{ASIDE}{stamp}")
     for path in (new, live):
         _fold(path)
     sync(new)
@@ -71,6 +72,13 @@ def swap(staged: URL, url: URL, stamp: str) -> str:
     new.rename(live)
     sync(live.parent)
     return str(aside) if aside.exists() else ""
+
+
+def asides(url: URL) -> list[str]:
+    """The databases that have stepped aside here."""
+    live = _file(url)
+    found = live.parent.glob(f"{live.name}.{ASIDE}*")
+    return sorted(str(path) for path in found if not path.name.endswith(("-wal", "-shm")))
 
 
 def discard(staged: URL) -> None:

@@ -1,17 +1,32 @@
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 import structlog
+from sqlmodel import Session
 
 from bot import logs
 from bot.app import App
+from bot.backups import back_up
 from bot.pace import Pace, PerChat
+from bot.restored import Restored
+from bot.restoring import restore
 from bot.sender import Sender
+from bot.settings import Settings
 from handlers.outgoing import Outgoing
 from sandbox.clock import PushedClock
+from storage.backup import postgres
+from storage.database import Database
+from storage.people import People
 from tests.bot.post import Ladder, Post, Tick
 from tests.bot.watch import Watch
+
+BroughtBack: TypeAlias = Callable[[Path], Restored]
+Without: TypeAlias = Callable[[Callable[[Session], object]], Restored]
+NIGHT = datetime(2024, 9, 16, 19, 30, tzinfo=UTC)
+"""02:30 on Tuesday 17 September 2024 in Ho Chi Minh City."""
 
 
 @pytest.fixture
@@ -75,3 +90,54 @@ def logged(capsys: pytest.CaptureFixture[str]) -> Iterator[pytest.CaptureFixture
     logs.configure()
     yield capsys
     structlog.reset_defaults()
+
+
+@pytest.fixture
+def at_rest(tmp_path: Path, database_url: str) -> Settings:
+    """No Telegram: the database, and folders of its own."""
+    return Settings(
+        _env_file=None,
+        database_url=database_url,
+        files_dir=tmp_path / "files",
+        backup_dir=tmp_path / "backups",
+    )
+
+
+@pytest.fixture
+def lan(database: Database) -> int:
+    with database.transaction() as session:
+        came = NIGHT - timedelta(days=1)
+        return People(session).welcome("telegram", "101", "Nguyễn Thị Lan", came)
+
+
+@pytest.fixture
+def brought_back(at_rest: Settings) -> Iterator[BroughtBack]:
+    """Restores, and clears away what stepped aside."""
+    asides = []
+
+    def bring(file: Path) -> Restored:
+        restored = restore(at_rest, file, NIGHT)
+        asides.append(restored.aside)
+        return restored
+
+    yield bring
+    url = Database(at_rest.database_url).url
+    for aside in asides:
+        if url.get_backend_name() == "postgresql":
+            postgres.discard(url.set(database=aside))
+
+
+@pytest.fixture
+def without(
+    at_rest: Settings, database: Database, tmp_path: Path, brought_back: BroughtBack
+) -> Without:
+    """Restores a backup that was made before a change."""
+
+    def bring(change: Callable[[Session], object]) -> Restored:
+        file = back_up(at_rest, database.url, NIGHT, tmp_path / "backup")
+        with database.transaction() as session:
+            change(session)
+        database.dispose()
+        return brought_back(file)
+
+    return bring

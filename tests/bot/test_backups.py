@@ -4,8 +4,8 @@ import asyncio
 import os
 import sys
 from asyncio.subprocess import PIPE
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Iterator
+from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ from bot.alone import AlreadyRunningError, alone
 from bot.backups import Nightly, back_up, last_due, migrated
 from bot.desk import Desk
 from bot.erasing import erase
-from bot.restoring import Restored, restore
+from bot.restoring import restore
 from bot.settings import Settings
 from sandbox.clock import PushedClock
 from storage import schema
@@ -28,28 +28,10 @@ from storage.database import Database
 from storage.people import People
 from storage.pulses import Pulses
 from storage.tables import Person
+from tests.bot.conftest import NIGHT, BroughtBack, Without
 
 ROOT = Path(__file__).parents[2]
-NIGHT = datetime(2024, 9, 16, 19, 30, tzinfo=UTC)
-"""02:30 on Tuesday 17 September 2024 in Ho Chi Minh City."""
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def at_rest(tmp_path: Path, database_url: str) -> Settings:
-    """No Telegram: the database, and folders of its own."""
-    return Settings(
-        _env_file=None,
-        database_url=database_url,
-        files_dir=tmp_path / "files",
-        backup_dir=tmp_path / "backups",
-    )
-
-
-@pytest.fixture
-def lan(database: Database) -> int:
-    with database.transaction() as session:
-        return People(session).welcome("telegram", "101", "Nguyễn Thị Lan", NIGHT - DAY)
 
 
 @pytest.fixture
@@ -156,38 +138,21 @@ async def test_of_several_processes_that_start_at_once_one_migrates(
     assert schema.is_current(database)
 
 
-@pytest.fixture
-def brought_back(at_rest: Settings) -> Iterator[Callable[[Path], Restored]]:
-    """Restores, and clears away what stepped aside."""
-    asides = []
-
-    def bring(file: Path) -> Restored:
-        restored = restore(at_rest, file, NIGHT)
-        asides.append(restored.aside)
-        return restored
-
-    yield bring
-    url = Database(at_rest.database_url).url
-    for aside in asides:
-        if url.get_backend_name() == "postgresql":
-            postgres.discard(url.set(database=aside))
-
-
 def test_the_database_steps_aside_for_its_backup(
-    at_rest: Settings, database: Database, brought_back: Callable[[Path], Restored]
+    at_rest: Settings, database: Database, brought_back: BroughtBack
 ) -> None:
     beat(database, "before")
     file = back_up(at_rest, database.url, NIGHT)
     beat(database, "after")
     database.dispose()
     restored = brought_back(file)
-    assert pulses(database) == {"before"}
+    assert pulses(database) & {"before", "after"} == {"before"}
     assert pulses(Database(database.url.set(database=restored.aside))) == {"before", "after"}
     assert "20240916T193000Z" in restored.aside.upper()
 
 
 def test_a_restore_is_in_the_log_of_changes(
-    at_rest: Settings, database: Database, brought_back: Callable[[Path], Restored]
+    at_rest: Settings, database: Database, brought_back: BroughtBack
 ) -> None:
     file = back_up(at_rest, database.url, NIGHT)
     database.dispose()
@@ -200,33 +165,15 @@ def test_a_restore_is_in_the_log_of_changes(
     database.dispose()
 
 
-@pytest.fixture
-def without(
-    at_rest: Settings, database: Database, tmp_path: Path, brought_back: Callable[[Path], Restored]
-) -> Callable[[Callable[[Session], object]], Restored]:
-    """Restores a backup that was made before a change."""
-
-    def bring(change: Callable[[Session], object]) -> Restored:
-        file = back_up(at_rest, database.url, NIGHT, tmp_path / "backup")
-        with database.transaction() as session:
-            change(session)
-        database.dispose()
-        return brought_back(file)
-
-    return bring
-
-
 @pytest.mark.usefixtures("lan")
-def test_who_was_erased_since_the_backup_stays_erased(
-    database: Database, without: Callable[[Callable[[Session], object]], Restored]
-) -> None:
+def test_who_was_erased_since_the_backup_stays_erased(database: Database, without: Without) -> None:
     assert without(lambda session: erase(session, 1, NIGHT)).erased == 1
     assert name_of(database, 1) == ""
 
 
 @pytest.mark.usefixtures("lan")
 def test_who_has_the_number_of_an_erased_one_only_is_left_alone(
-    database: Database, without: Callable[[Callable[[Session], object]], Restored]
+    database: Database, without: Without
 ) -> None:
     def another(session: Session) -> None:
         session.get_one(Person, 1).created_at = NIGHT + DAY
@@ -238,7 +185,7 @@ def test_who_has_the_number_of_an_erased_one_only_is_left_alone(
 
 @pytest.mark.usefixtures("lan")
 def test_where_nobody_can_tell_who_was_erased_it_is_said(
-    without: Callable[[Callable[[Session], object]], Restored],
+    without: Without,
 ) -> None:
     rename = text("ALTER TABLE person RENAME TO people")
     restored = without(lambda session: session.connection().execute(rename))
@@ -247,7 +194,7 @@ def test_where_nobody_can_tell_who_was_erased_it_is_said(
 
 
 def test_an_older_backup_is_brought_to_the_newest_schema(
-    at_rest: Settings, database: Database, brought_back: Callable[[Path], Restored]
+    at_rest: Settings, database: Database, brought_back: BroughtBack
 ) -> None:
     schema.downgrade(database, "20261124")
     file = back_up(at_rest, database.url, NIGHT)

@@ -1,6 +1,7 @@
 """The doctor names what is wrong, one line each, and touches nothing."""
 
 import asyncio
+import re
 import sqlite3
 import subprocess
 import sys
@@ -21,9 +22,12 @@ from bot.backups import back_up
 from bot.checks import Ground, Note, WrongError
 from bot.clock import system_clock
 from bot.doctor import CHECKS
+from bot.restoring import restore
 from bot.settings import Settings
+from plan.retention import ASIDE
 from sandbox.telegram import Telegram
 from storage import schema
+from storage.backup import postgres
 from storage.backup.drafts import BackupError
 from storage.database import Database
 from storage.evidence import Exhibits
@@ -156,6 +160,21 @@ def test_no_backup_an_old_one_and_a_broken_one_are_found(ground: Ground) -> None
     path.write_bytes(b"")
     with pytest.raises(BackupError):
         checks.backup(ground)
+
+
+def test_what_made_room_for_a_backup_is_named_when_it_is_too_old(ground: Ground) -> None:
+    assert checks.aside(ground).startswith("nothing")
+    file = back_up(ground.settings, ground.database.url, ground.now)
+    ground.database.dispose()
+    name = restore(ground.settings, file, ground.now).aside
+    try:
+        later = ground.now.replace(microsecond=0) + ASIDE.length
+        assert checks.aside(replace(ground, now=later)).startswith("nothing")
+        with pytest.raises(Note, match=f"14 days, to be deleted: {re.escape(name)}$"):
+            checks.aside(replace(ground, now=later + timedelta(seconds=1)))
+    finally:
+        if not ground.database.is_sqlite:
+            postgres.discard(ground.database.url.set(database=name))
 
 
 @pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(b"other")])

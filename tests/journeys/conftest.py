@@ -1,16 +1,22 @@
 """The bot that is stopped and started again within one story."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
 
 import pytest
 
 from bot.app import App
+from bot.restored import Restored
+from bot.restoring import restore
 from bot.settings import Settings
 from sandbox.clock import PushedClock
 from sandbox.telegram import Telegram
+from storage.backup import postgres
+from storage.database import Database
 
 Start = Callable[[], AbstractAsyncContextManager[App]]
+BringBack = Callable[[Path], Restored]
 
 
 @pytest.fixture
@@ -28,3 +34,20 @@ def start(
         await app.close()
 
     return running
+
+
+@pytest.fixture
+def bring_back(settings: Settings, clock: PushedClock) -> Iterator[BringBack]:
+    """Restores, and clears away what stepped aside."""
+    asides = []
+
+    def bring(file: Path) -> Restored:
+        restored = restore(settings, file, clock.now())
+        asides.append(restored.aside)
+        return restored
+
+    yield bring
+    url = Database(settings.database_url).url
+    for aside in asides:
+        if url.get_backend_name() == "postgresql":
+            postgres.discard(url.set(database=aside))

@@ -1,41 +1,18 @@
 """R16: the database is brought back from a backup, and nobody hears anything a second time."""
 
-from collections.abc import Callable, Iterator
 from datetime import timedelta
-from pathlib import Path
-
-import pytest
 
 from bot.app import App
 from bot.backups import back_up
-from bot.restoring import Restored, restore
 from bot.settings import Settings
 from sandbox.clock import PushedClock
 from sandbox.telegram import Telegram
-from storage.backup import postgres
-from storage.database import Database
 from storage.outbox import Outbox
 from storage.schedules import Schedules
 from tests.cast import Cast
-from tests.journeys.conftest import Start
+from tests.journeys.conftest import BringBack, Start
 
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def bring_back(settings: Settings, clock: PushedClock) -> Iterator[Callable[[Path], Restored]]:
-    asides = []
-
-    def bring(file: Path) -> Restored:
-        restored = restore(settings, file, clock.now())
-        asides.append(restored.aside)
-        return restored
-
-    yield bring
-    url = Database(settings.database_url).url
-    for aside in asides:
-        if url.get_backend_name() == "postgresql":
-            postgres.discard(url.set(database=aside))
 
 
 async def reminder(app: App, clock: PushedClock) -> None:
@@ -49,7 +26,7 @@ async def test_reminders_sent_since_the_backup_are_not_sent_again(
     telegram: Telegram,
     clock: PushedClock,
     settings: Settings,
-    bring_back: Callable[[Path], Restored],
+    bring_back: BringBack,
 ) -> None:
     async with start() as app:
         lan = Cast(app.database, telegram, clock.now).lan()
@@ -80,7 +57,7 @@ async def test_a_conversation_goes_on_where_the_backup_left_it(
     telegram: Telegram,
     clock: PushedClock,
     settings: Settings,
-    bring_back: Callable[[Path], Restored],
+    bring_back: BringBack,
 ) -> None:
     async with start() as app:
         lan = Cast(app.database, telegram, clock.now).lan()
@@ -99,7 +76,7 @@ async def test_an_answer_that_was_on_its_way_is_not_answered_twice(
     telegram: Telegram,
     clock: PushedClock,
     settings: Settings,
-    bring_back: Callable[[Path], Restored],
+    bring_back: BringBack,
 ) -> None:
     async with start() as app:
         lan = Cast(app.database, telegram, clock.now).lan()

@@ -18,6 +18,7 @@ from plan.calendars import local_date
 from storage.backup import aftermath, postgres, rotation, sqlite
 from storage.backup.copies import GONE_FOR, Copies
 from storage.backup.drafts import BackupError, trickled, whole
+from storage.broadcasts import Broadcasts
 from storage.database import Database
 from storage.inbox import Inbox
 from storage.outbox import Lane, Outbox
@@ -180,7 +181,13 @@ def test_under_load_a_backup_is_one_moment_of_the_database(
     assert len(left) >= before
 
 
-def letter(session: Session, key: str, lane: Lane, later: timedelta = timedelta(0)) -> None:
+def letter(
+    session: Session,
+    key: str,
+    lane: Lane,
+    later: timedelta = timedelta(0),
+    broadcast_id: int | None = None,
+) -> None:
     Outbox(session).add(
         key,
         lane=lane,
@@ -190,6 +197,7 @@ def letter(session: Session, key: str, lane: Lane, later: timedelta = timedelta(
         payload="{}",
         now=NOW,
         not_before_at=NOW + later,
+        broadcast_id=broadcast_id,
     )
 
 
@@ -212,6 +220,17 @@ def test_what_may_have_left_since_is_not_sent_by_itself(session: Session) -> Non
         "for tomorrow": "queued",
     }
     assert Outbox(session).due(NOW, replies=9, bulk=9) == []
+
+
+def test_letters_of_notices_are_for_a_person_whatever_became_of_them(session: Session) -> None:
+    """Also a correction, which would be sent again over a later one; and what a stop holds."""
+    notice = Broadcasts(session).draft(None, NOW)
+    for key, lane in (("correction", Lane.SILENT), ("held", Lane.BROADCAST)):
+        letter(session, key, lane, broadcast_id=notice.id)
+    session.exec(select(OutboxRow).where(OutboxRow.dedupe_key == "held")).one().state = "held"
+    session.flush()
+    assert aftermath.still(session, NOW) == aftermath.Stilled(unknown=2, cancelled=0, dead=0)
+    assert set(states(session).values()) == {"unknown"}
 
 
 def test_updates_that_may_have_been_answered_since_are_laid_by(session: Session) -> None:
