@@ -84,12 +84,24 @@ class Clockwork:
 
     def prune(self) -> bool:
         """Forgets what has been kept long enough, a batch of each kind; True where more is left."""
-        if not self.tenure.held():
+        if not self.decides():
             return False
         now = self.clock()
-        counts = [self._do(pruning.at(rule, now)) for rule in pruning.RULES]
-        gone = self._do(lambda session: self.departures.let_go(session, now))
+        counts = [self._pruned(rule, now) for rule in pruning.RULES]
+        gone = self._pruned(self.departures.let_go, now)
         return gone > 0 or any(count >= PRUNED_MOST for count in counts)
+
+    def decides(self) -> bool:
+        """Whether this process is the one to, and the clock can be trusted. Runs on a desk."""
+        return self.tenure.held() and self._steady(self.clock())
+
+    def _pruned(self, rule: pruning.Rule, now: datetime) -> int:
+        """One that fails must not hold up the others; it is tried again in an hour."""
+        try:
+            return self._do(pruning.at(rule, now))
+        except Exception:
+            log.exception("not forgotten", rule=rule.__name__)
+            return 0
 
     def _steady(self, now: datetime) -> bool:
         if self.steadiness is None:

@@ -135,6 +135,19 @@ def test_who_does_not_hold_the_lease_decides_nothing(
     assert post.rows() == []
 
 
+def test_a_clock_that_was_moved_makes_no_backup_and_forgets_nothing_for_a_minute(
+    app: App, wall: Wall, ticking: Ticking
+) -> None:
+    ticking(2)
+    assert app.clockwork.decides()
+    wall.move(days=730)
+    assert not app.clockwork.decides()
+    ticking(59)
+    assert not app.clockwork.decides()
+    ticking(2)
+    assert app.clockwork.decides()
+
+
 def test_each_second_what_was_changed_is_sealed(app: App, clock: PushedClock) -> None:
     with app.database.transaction() as session:
         Audit(session).note("report.submitted", now=clock.now())
