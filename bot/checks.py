@@ -17,7 +17,7 @@ from bot.backups import kind_of
 from bot.rulebook import Rulebook
 from bot.settings import Settings
 from plan.calendars import local_date
-from plan.condition import BACKUP, DAYS_OFF_LEAST
+from plan.condition import BACKUP, DAYS_OFF_LEAST, age
 from plan.loading import load, problems
 from plan.retention import ASIDE
 from storage import schema
@@ -162,11 +162,15 @@ def disk(ground: Ground) -> str:
 
 def backup(ground: Ground) -> str:
     known = rotation.backups(ground.settings.backup_dir)
-    if not known:
-        raise WrongError(f"none in {ground.settings.backup_dir}; `python -m bot backup` makes one")
-    at, newest = list(known.items())[-1]
-    words = f"{newest.name}, {(ground.now - at).total_seconds() / 3600:.0f} hours old"
-    if ground.now - at >= BACKUP.look_after:
+    dated = [(old, path) for at, path in known.items() if (old := age(at, ground.now)) is not None]
+    if not dated:
+        ahead = f", and {len(known)} that a clock which was ahead has dated" if known else ""
+        raise WrongError(
+            f"none in {ground.settings.backup_dir}{ahead}; `python -m bot backup` makes one"
+        )
+    old, newest = dated[-1]
+    words = f"{newest.name}, {old.total_seconds() / 3600:.0f} hours old"
+    if old >= BACKUP.look_after:
         raise WrongError(words)
     kind_of(ground.database.url).check(newest)
     return words

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
+import structlog
 from aiogram.methods import TelegramMethod
 from sqlmodel import Session
 
@@ -25,6 +26,7 @@ from storage.pulses import Pulses
 
 T = TypeVar("T")
 
+log = structlog.get_logger()
 PULSE = timedelta(seconds=15)
 PARTS = 4
 """Of notices that are queued in one tick, each in a transaction of its own."""
@@ -84,12 +86,24 @@ class Clockwork:
 
     def prune(self) -> bool:
         """Forgets what has been kept long enough, a batch of each kind; True where more is left."""
-        now = self.clock()
-        if not self.trusts(now) or not self.tenure.held():
+        if not self.decides():
             return False
-        counts = [self._do(pruning.at(rule, now)) for rule in pruning.RULES]
-        gone = self._do(lambda session: self.departures.let_go(session, now))
+        now = self.clock()
+        counts = [self._pruned(rule, now) for rule in pruning.RULES]
+        gone = self._pruned(self.departures.let_go, now)
         return gone > 0 or any(count >= PRUNED_MOST for count in counts)
+
+    def decides(self) -> bool:
+        """Whether this process is the one to, and the clock can be trusted. Runs on a desk."""
+        return self.trusts(self.clock()) and self.tenure.held()
+
+    def _pruned(self, rule: pruning.Rule, now: datetime) -> int:
+        """One that fails must not hold up the others; it is tried again in an hour."""
+        try:
+            return self._do(pruning.at(rule, now))
+        except Exception:
+            log.exception("not forgotten", rule=rule.__name__)
+            return 0
 
     def _beat(self, now: datetime) -> None:
         if self._beaten_at is None or abs(now - self._beaten_at) >= PULSE:

@@ -1,7 +1,7 @@
 """Erasures that are due, and people who have not been here for long: decided by the clock."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -24,9 +24,15 @@ from storage.requests import Requests
 from storage.tables import DataRequest
 
 log = structlog.get_logger()
+AGAIN = timedelta(minutes=30)
+"""Less than the hour between two rounds of forgetting."""
 
 
 class Departures:
+    def __init__(self) -> None:
+        self._failed: dict[int, datetime] = {}
+        """Whom to leave alone until the next round."""
+
     def decide(self, session: Session, now: datetime) -> list[TelegramMethod[Any]]:
         """Every erasure that is due, once; returns best-effort calls."""
         cosmetic: list[TelegramMethod[Any]] = []
@@ -42,9 +48,16 @@ class Departures:
     def let_go(self, session: Session, now: datetime) -> int:
         """Forgets one of those who have held no role for long; returns how many that were."""
         before = retention.FORMER.cutoff(now)
-        former = Erasure(session).former(before, local_date(before), most=1)
+        failed = {who for who, at in self._failed.items() if abs(now - at) < AGAIN}
+        former = Erasure(session).former(before, local_date(before), most=1, without=failed)
         for person_id in former:
-            erase(session, person_id, now)
+            try:
+                with session.begin_nested():
+                    erase(session, person_id, now)
+            except Exception:
+                # As above: the others must not wait for who cannot be erased.
+                log.exception("former member not forgotten", person=person_id)
+                self._failed[person_id] = now
         return len(former)
 
     def _carry_out(

@@ -1,8 +1,5 @@
 """Making an invitation link from the command line."""
 
-import json
-import urllib.error
-import urllib.request
 from datetime import datetime, timedelta
 
 from bot.backups import migrated_alone
@@ -27,6 +24,8 @@ def create(
 ) -> str:
     if role not in ROLES:
         raise InviteError(f"There is no role {role!r}: choose one of {', '.join(ROLES)}.")
+    # First: nobody who gives up waiting leaves an invitation whose link no one has seen.
+    name = _username(settings)
     database = Database(settings.database_url)
     try:
         migrated_alone(settings, database, now)
@@ -39,17 +38,17 @@ def create(
             Invites(session).create(token, agency, role, now, lifetime=timedelta(days=days))
     finally:
         database.dispose()
-    return (
-        f"https://t.me/{_username(settings)}?start={token}\n(or, typed in the chat: /start {token})"
-    )
+    return f"https://t.me/{name}?start={token}\n(or, typed in the chat: /start {token})"
 
 
 def _username(settings: Settings) -> str:
     """The bot's name for the link; a placeholder while Telegram or the token is not at hand."""
-    url = f"{settings.telegram_api_url}/bot{settings.bot_token.get_secret_value()}/getMe"
+    if settings.bot_username:
+        return settings.bot_username
+    # Its library takes seconds to import: only who has not set the name pays.
+    from bot.asking import Unanswered, who_am_i
+
     try:
-        with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310 - the operator's own URL
-            name: str = json.load(answer)["result"]["username"]
-    except (OSError, ValueError, KeyError):
+        return who_am_i(settings).removeprefix("@")
+    except Unanswered:
         return "<bot>"
-    return name

@@ -41,6 +41,8 @@ class Metrics:
         self._letters = Gauge("outbox", "Letters", ["state", "lane"], registry=here)
         self._oldest = Gauge("oldest_queued_seconds", "That could leave", ["lane"], registry=here)
         self._backup = Gauge("backup_age_seconds", "Of the last backup", registry=here)
+        # Until the database has told of one, there is none.
+        self._backup.set(NEVER)
 
     def updated(self, result: str, lag: float | None = None, times: int = 1) -> None:
         """`applied`, `duplicate`, `dead` or `malformed`; `lag` is from taking in to the commit."""

@@ -27,7 +27,9 @@ WATCHDOG_SECONDS = 25.0
 
 
 def serve(settings: Settings, work: Work = run, patience: float = WATCHDOG_SECONDS) -> None:
-    """Works until told to stop; `patience` seconds later the process ends, whatever it does."""
+    """Works until told to stop; `patience` seconds later the process has ended, whatever it does:
+    a thread that still works would be waited for without an end, so nobody calls the watchdog off.
+    """
     logs.configure(settings.log_level)
     try:
         with alone(settings.database_url):
@@ -53,8 +55,10 @@ async def _serve(settings: Settings, work: Work, patience: float) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, told_to_stop)
-    await work(App(settings), stop)
-    watchdog.cancel()
+    try:
+        await work(App(settings), stop)
+    finally:
+        told_to_stop()
 
 
 def _give_up() -> None:

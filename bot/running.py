@@ -2,27 +2,28 @@
 
 import asyncio
 from collections.abc import Sequence
+from datetime import timedelta
 from functools import partial
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.exc import OperationalError
 
 from bot.app import App
 from bot.backups import Nightly
 from bot.readiness import LoopLag
+from bot.regular import Regular
 from bot.waiting import Piece, either, keep_going
 from bot.web import Web
 from bot.webhook import Webhook
 from handlers import commandmenu
 from handlers.language import DEFAULT, words_for
-from plan.calendars import ZONE
 
 log = structlog.get_logger()
-NIGHTLY_MINUTES = 15
+HOURLY = timedelta(hours=1)
+NIGHTLY = timedelta(minutes=15)
+"""Between two looks whether a backup is due."""
 AWAY_SECONDS = 2.0
 TICK_SECONDS = 1.0
-LATE_NOT_NEVER = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
 
 
 async def run(app: App, stop: asyncio.Event) -> None:
@@ -54,15 +55,12 @@ async def _started(app: App, stop: asyncio.Event) -> bool:
 
 
 async def _work(app: App, stop: asyncio.Event) -> None:
-    scheduler = _scheduler(app)
-    scheduler.start()
     behind = _begin([app.leasing.run, app.fetching.run, app.errands.run, *app.staff.pieces])
-    ticking = _begin([partial(_tick, app)])
+    ticking = _begin([partial(_tick, app), _regular(app).run])
     taking_in, sending = _begin([app.intake.run]), _begin([app.sender.run])
     log.info("running", database=app.database.url.get_backend_name())
     await stop.wait()
     app.readiness.stopping = True
-    scheduler.shutdown(wait=False)
     await _end([*ticking, *taking_in])
     # While leases are still renewed: what is on the wire comes back and is written down.
     await app.sender.stop()
@@ -79,12 +77,10 @@ async def _tick(app: App) -> None:
         await asyncio.sleep(TICK_SECONDS)
 
 
-def _scheduler(app: App) -> AsyncIOScheduler:
-    nightly = Nightly(app.settings, app.database, app.desks[0], app.clock, app.ticking.held)
-    scheduler = AsyncIOScheduler(timezone=ZONE)
-    scheduler.add_job(app.prune, "interval", hours=1, **LATE_NOT_NEVER)
-    scheduler.add_job(nightly.run, "interval", minutes=NIGHTLY_MINUTES, **LATE_NOT_NEVER)
-    return scheduler
+def _regular(app: App) -> Regular:
+    decides = app.clockwork.decides
+    nightly = Nightly(app.settings, app.database, app.desks[0], app.clock, decides)
+    return Regular([(HOURLY, app.prune), (NIGHTLY, nightly.run)])
 
 
 def _web(app: App) -> list[Piece]:

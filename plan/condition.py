@@ -34,10 +34,21 @@ REPLIES = Limits(timedelta(minutes=2), timedelta(minutes=10))
 BULK = Limits(timedelta(minutes=30), timedelta(hours=2))
 UPDATES = Limits(timedelta(minutes=1), timedelta(minutes=10))
 BACKUP = Limits(timedelta(hours=26), timedelta(days=3))
+AHEAD_MOST = timedelta(minutes=1)
+"""Clocks of several machines differ, and are corrected by so much without a word."""
 REMEMBERED = timedelta(days=7)
 """For how long a reminder that came too late, or a refused token, is still shown."""
 DAYS_OFF_LEAST = 10
 """Of a year: article 112 of the Labour Code gives eleven, and some fall on weekends."""
+
+
+def age(at: datetime | None, now: datetime) -> timedelta | None:
+    """None for what never was, and for what is yet to come: then a clock was wrong that dated it,
+    and nobody knows when that was.
+    """
+    if at is None or at > now + AHEAD_MOST:
+        return None
+    return max(now - at, timedelta(0))
 
 
 def held_up(oldest_at: datetime, calendar: WorkingCalendar, now: datetime) -> timedelta:

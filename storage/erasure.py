@@ -4,7 +4,7 @@ What the agency reported is the agency's, so figures, statuses, texts and kept f
 the words and the chat they came from. Table by table: `docs/data-map.md`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import TypeAlias
 
@@ -84,7 +84,9 @@ class Erasure:
             .values(address=instead, dedupe_key=key, message_id=None, state=state, error=None)
         )
 
-    def former(self, before: datetime, on: date, most: int) -> Sequence[int]:
+    def former(
+        self, before: datetime, on: date, most: int, without: Collection[int] = ()
+    ) -> Sequence[int]:
         """Who has held no role since then, in no agency that still existed on that day."""
         held = select(Membership.id).join(Agency, col(Agency.id) == col(Membership.agency_id))
         held = held.where(
@@ -95,6 +97,7 @@ class Erasure:
         query = select(Person.id).where(
             Person.full_name != "", Person.created_at < before, ~held.exists()
         )
+        query = query.where(col(Person.id).not_in(without))
         found = self.session.exec(query.order_by(col(Person.id)).limit(most))
         return [number or 0 for number in found]
 

@@ -18,6 +18,7 @@ from plan.condition import (
     TICKING,
     UPDATES,
     Condition,
+    age,
     held_up,
 )
 from storage.health import Health
@@ -197,10 +198,10 @@ class Signs:
 
     def _upkeep(self, pulses: dict[str, Pulse]) -> Iterator[Sign]:
         words, backup = self.words, pulses.get("backup")
-        age = BACKUP.judge(self._now - backup.at) if backup else Condition.LOOK
+        old = age(backup.at, self._now) if backup else None
         yield Sign(
             words("Last backup: {time}", time=self._moment(backup.at if backup else None)),
-            age,
+            Condition.LOOK if old is None else BACKUP.judge(old),
             words("Check the disk and the service's log."),
         )
         year = self.matters.today.year + 1

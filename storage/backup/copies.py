@@ -13,16 +13,15 @@ from pathlib import Path
 from storage.backup.drafts import sync, whole
 
 GONE = "gone-"
-GONE_FOR = timedelta(days=35)
-"""Longer than the oldest backup in which a row may still name the file."""
 
 
 class Copies:
-    def __init__(self, folder: Path, files: Path) -> None:
-        self.folder, self.files = folder, files
+    def __init__(self, folder: Path, files: Path, kept_for: timedelta) -> None:
+        """`kept_for` is longer than the oldest backup lives in which a row may name a file."""
+        self.folder, self.files, self.kept_for = folder, files, kept_for
 
     def add(self, today: date) -> int:
-        """How many were new. Who took a file back is rid of it here `GONE_FOR` later."""
+        """How many were new. Who took a file back is rid of it here `kept_for` later."""
         here, kept = _names(self.files), _names(self.folder / "now")
         for name in sorted(here - kept):
             # Taken back in this very moment: then there is nothing to keep.
@@ -33,7 +32,7 @@ class Copies:
             away.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             (self.folder / "now" / name).rename(away)
         for old in self.folder.glob(f"{GONE}*"):
-            if old.name < f"{GONE}{today - GONE_FOR:%Y%m%d}":
+            if old.name < f"{GONE}{today - self.kept_for:%Y%m%d}":
                 shutil.rmtree(old)
         return len(here - kept)
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from threading import Event, Thread
 
 TRICKLE_SECONDS = 0.02
+NEVER = Event()
+"""For who is in no hurry: nobody sets it."""
 
 
 class BackupError(Exception):

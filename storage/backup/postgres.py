@@ -6,33 +6,40 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
+from time import monotonic
 
 from sqlalchemy import URL, Connection, create_engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from storage.backup.drafts import BackupError, whole
+from storage.backup.drafts import NEVER, BackupError, whole
 
 SUFFIX = ".dump"
 LONGEST_SECONDS = 3600
 ASIDE = "_before_restore_"
+LOOK_SECONDS = 0.2
+"""Between two looks whether to stop."""
 ESCAPES = str.maketrans({"\\": "\\\\", "'": "\\'"})
 NAME_MOST = 30
 """Of PostgreSQL's 63 bytes for a name; the rest says why it stands aside, and since when."""
 
 
-def save(url: URL, target: Path) -> None:
+def save(url: URL, target: Path, stop: Event = NEVER) -> None:
     try:
         with whole(target) as draft:
-            _run("pg_dump", url, "--format=custom", f"--file={draft}")
-            check(draft)
+            _run("pg_dump", url, "--format=custom", f"--file={draft}", stop=stop)
+            check(draft, stop)
     except OSError as error:
         raise BackupError(f"{target} could not be written: {error}") from error
 
 
-def check(path: Path) -> None:
-    """Its list of contents can be read, and it is a database of ours."""
+def check(path: Path, stop: Event = NEVER) -> None:
+    """It is a database of ours, and all of it can be read: a file that was cut off has its list of
+    contents still. That takes a tenth of the time of making it: 0.6 s for 22 MB.
+    """
     if "TABLE DATA public alembic_version" not in _run("pg_restore", None, "--list", str(path)):
         raise BackupError(f"{path} is not a backup of this program's database.")
+    _run("pg_restore", None, f"--file={os.devnull}", str(path), stop=stop)
 
 
 def stage(source: Path, url: URL) -> URL:
@@ -107,28 +114,42 @@ def _server(url: URL, within: str = "postgres") -> Iterator[Connection]:
         engine.dispose()
 
 
-def _run(tool: str, url: URL | None, *options: str) -> str:
+def _run(tool: str, url: URL | None, *options: str, stop: Event = NEVER) -> str:
     """The password goes by the environment: a command line is open to everybody's eyes."""
     program = shutil.which(tool)
     if program is None:
         raise BackupError(f"{tool} is not installed (Debian: postgresql-client).")
     aim, secret = target(url) if url is not None else ([], {})
-    try:
-        done = subprocess.run(  # noqa: S603 - PostgreSQL's own programs, without a shell
-            [program, *aim, *options],
-            env={**os.environ, **secret},
-            capture_output=True,
-            text=True,
-            check=False,
-            stdin=subprocess.DEVNULL,
-            timeout=LONGEST_SECONDS,
-        )
-    except subprocess.TimeoutExpired:
-        # Not its own text, which would repeat the whole command.
-        raise BackupError(f"{tool} did not end within {LONGEST_SECONDS} s.") from None
-    if done.returncode:
-        raise BackupError(f"{tool} failed: {done.stderr.strip()}")
-    return done.stdout
+    child = subprocess.Popen(  # noqa: S603 - PostgreSQL's own programs, without a shell
+        [program, *aim, *options],
+        env={**os.environ, **secret},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        errors="replace",  # a damaged file is quoted as it is
+    )
+    with child:
+        try:
+            output, complaint = _ended(child, tool, stop)
+        except BaseException:
+            child.kill()
+            raise
+    if child.returncode:
+        raise BackupError(f"{tool} failed: {complaint.strip()}")
+    return output
+
+
+def _ended(child: subprocess.Popen[str], tool: str, stop: Event) -> tuple[str, str]:
+    """What it has written. The errors are not subprocess's, which would repeat the command."""
+    last = monotonic() + LONGEST_SECONDS
+    while monotonic() < last:
+        try:
+            return child.communicate(timeout=LOOK_SECONDS)
+        except subprocess.TimeoutExpired:
+            if stop.is_set():
+                raise BackupError(f"{tool} was told to stop.") from None
+    raise BackupError(f"{tool} did not end within {LONGEST_SECONDS} s.")
 
 
 def target(url: URL) -> tuple[list[str], dict[str, str]]:

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from plan.calendars import local_date
 
 STAMP = "%Y%m%dT%H%M%SZ"
+DRAFTS = ".tiendo-*.part"
+ABANDONED = timedelta(hours=2)
+"""Longer than anybody writes on one without a pause."""
 NAME = re.compile(r"tiendo-(\d{8}T\d{6}Z)\.(?:db|dump)")
 
 ASIDE = re.compile(r"before[-_]restore[-_](\d{8}t\d{6}z)", re.IGNORECASE)
@@ -47,10 +50,20 @@ def superfluous(moments: Iterable[datetime], *, daily: int, weekly: int) -> set[
     return set(every) - {*list(days.values())[-daily:], *list(weeks.values())[-weekly:]}
 
 
-def rotate(folder: Path, *, daily: int, weekly: int) -> list[Path]:
-    """Deletes what is superfluous; returns what it has deleted."""
-    known = backups(folder)
+def longest(*, daily: int, weekly: int) -> timedelta:
+    """For how long a backup may be kept, one a night, and a week more."""
+    return timedelta(days=max(daily, 7 * weekly) + 7)
+
+
+def rotate(folder: Path, now: datetime, *, daily: int, weekly: int) -> list[Path]:
+    """Deletes what is superfluous, and drafts of who was killed; returns what it has deleted.
+
+    What a clock that was ahead has named takes no place of the others, and is left to people:
+    nobody here knows how old it is.
+    """
+    known = {at: path for at, path in backups(folder).items() if at <= now}
     gone = [known[at] for at in superfluous(known, daily=daily, weekly=weekly)]
+    gone += [path for path in folder.glob(DRAFTS) if _abandoned(path, now)]
     for path in gone:
         path.unlink(missing_ok=True)
     return gone
@@ -61,3 +74,10 @@ def _moment(found: re.Match[str] | None) -> datetime | None:
         return datetime.strptime(found[1].upper(), STAMP).replace(tzinfo=UTC) if found else None
     except ValueError:
         return None
+
+
+def _abandoned(draft: Path, now: datetime) -> bool:
+    try:
+        return draft.stat().st_mtime < (now - ABANDONED).timestamp()
+    except FileNotFoundError:
+        return False

@@ -5,34 +5,37 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from threading import Event
 
 from sqlalchemy import URL
 
-from storage.backup.drafts import BackupError, sync, trickled, whole
+from storage.backup.drafts import NEVER, BackupError, sync, trickled, whole
 
 SUFFIX = ".db"
 ASIDE = "before-restore-"
 BUSY_SECONDS = 10.0
+STEPS = 10_000
+"""Of SQLite's machine, between two looks whether to stop: about a millisecond."""
 
 
-def save(url: URL, target: Path) -> None:
+def save(url: URL, target: Path, stop: Event = NEVER) -> None:
     """A connection of its own: in WAL who reads holds up nobody who writes."""
     source = _file(url)
     if not source.exists():
         raise BackupError(f"There is no database at {source}.")
     try:
         with whole(target) as draft:
-            with trickled(draft), _reading(source) as connection:
+            with trickled(draft), _reading(source, stop) as connection:
                 connection.execute("VACUUM INTO ?", (str(draft),))
-            check(draft)
+            check(draft, stop)
     except (sqlite3.Error, OSError) as error:
         raise BackupError(f"{source} could not be copied to {target}: {error}") from error
 
 
-def check(path: Path) -> None:
+def check(path: Path, stop: Event = NEVER) -> None:
     """Every page is right, and it is a database of ours."""
     try:
-        with _reading(path) as connection:
+        with _reading(path, stop) as connection:
             problems = [row[0] for row in connection.execute("PRAGMA integrity_check(5)")]
             ours = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'")
             known = ours.fetchone()
@@ -108,7 +111,7 @@ def _file(url: URL) -> Path:
 
 
 @contextmanager
-def _reading(path: Path) -> Iterator[sqlite3.Connection]:
+def _reading(path: Path, stop: Event) -> Iterator[sqlite3.Connection]:
     with closing(
         sqlite3.connect(
             f"{path.absolute().as_uri()}?mode=ro",
@@ -117,4 +120,5 @@ def _reading(path: Path) -> Iterator[sqlite3.Connection]:
             timeout=BUSY_SECONDS,
         )
     ) as connection:
+        connection.set_progress_handler(stop.is_set, STEPS)
         yield connection

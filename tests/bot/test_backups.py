@@ -5,7 +5,7 @@ import os
 import sys
 from asyncio.subprocess import PIPE
 from collections.abc import Iterator
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -29,6 +29,7 @@ from storage.people import People
 from storage.pulses import Pulses
 from storage.tables import Person
 from tests.bot.conftest import NIGHT, BroughtBack, Without
+from tests.bot.door import until
 
 ROOT = Path(__file__).parents[2]
 DAY = timedelta(days=1)
@@ -98,6 +99,97 @@ async def test_a_backup_that_fails_is_told_and_leaves_the_old_ones(
         await nightly.run()
     assert [each["event"] for each in logged if each["log_level"] == "error"] == ["no backup"]
     assert list(backups(nightly.settings.backup_dir)) == [NIGHT]
+
+
+@pytest.fixture
+def no_room(at_rest: Settings) -> Path:
+    """A file in the way of people's files: the other part of a backup finds its place."""
+    at_rest.files_dir.joinpath("ab").mkdir(parents=True)
+    at_rest.files_dir.joinpath("ab", "ab12").touch()
+    at_rest.backup_dir.mkdir()
+    obstacle = at_rest.backup_dir / "files"
+    obstacle.touch()
+    return obstacle
+
+
+def beats(database: Database) -> dict[str, datetime]:
+    with database.transaction() as session:
+        return {name: pulse.at for name, pulse in Pulses(session).all().items()}
+
+
+async def test_where_files_cannot_be_copied_the_database_is_not_copied_again(
+    nightly: Nightly, clock: PushedClock, no_room: Path
+) -> None:
+    with capture_logs() as logged:
+        for looks in range(4):
+            clock.push_to(NIGHT + looks * timedelta(minutes=15))
+            await nightly.run()
+    assert list(backups(nightly.settings.backup_dir)) == [NIGHT]
+    assert len(logged) == 4
+    assert all("people's files were not copied" in each["error"] for each in logged)
+    # What is half made is no backup: it ages, and monitors and `/suckhoe` say so.
+    assert "backup" not in beats(nightly.database)
+    await asyncio.to_thread(no_room.unlink)
+    await nightly.run()
+    assert beats(nightly.database)["backup"] == clock.now()
+    assert (nightly.settings.backup_dir / "files" / "now" / "ab" / "ab12").exists()
+    assert list(backups(nightly.settings.backup_dir)) == [NIGHT]
+
+
+@pytest.mark.usefixtures("no_room")
+async def test_night_after_night_without_files_the_disk_does_not_fill(
+    nightly: Nightly, clock: PushedClock
+) -> None:
+    nightly.settings.backups_daily = nightly.settings.backups_weekly = 1
+    for nights in range(4):
+        clock.push_to(NIGHT + nights * DAY)
+        await nightly.run()
+    assert list(backups(nightly.settings.backup_dir)) == [NIGHT, NIGHT + 3 * DAY]
+
+
+async def test_a_backup_of_a_clock_that_was_ahead_is_none(
+    nightly: Nightly, clock: PushedClock
+) -> None:
+    with nightly.database.transaction() as session:
+        for part in ("backup", "backup:database"):
+            Pulses(session).beat(part, NIGHT + 730 * DAY)
+    clock.push_to(NIGHT)
+    await nightly.run()
+    assert list(backups(nightly.settings.backup_dir)) == [NIGHT]
+    assert beats(nightly.database)["backup"] == NIGHT
+
+
+async def test_told_to_stop_a_backup_is_given_up(
+    nightly: Nightly, clock: PushedClock, database: Database
+) -> None:
+    """So large that it would take long; pg_dump waits for a lock."""
+    clock.push_to(NIGHT)
+    if database.is_sqlite:
+        query = "CREATE TABLE large AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 "
+        query += "FROM n WHERE i < 300000) SELECT hex(randomblob(100)) AS x FROM n"
+        with database.transaction() as session:
+            session.connection().execute(text(query))
+    with database.engine.connect() as other:
+        if not database.is_sqlite:
+            other.execute(text("LOCK TABLE audit"))
+        task = asyncio.create_task(nightly.run())
+        await until(lambda: any(nightly.settings.backup_dir.glob(".*.part")))
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        await asyncio.wait_for(asyncio.get_running_loop().shutdown_default_executor(), 5)
+    assert list(nightly.settings.backup_dir.iterdir()) == []
+    assert "backup:database" not in beats(database)
+
+
+@pytest.mark.usefixtures("no_room")
+def test_a_migration_that_fails_at_each_start_does_not_fill_the_disk(
+    at_rest: Settings, database: Database
+) -> None:
+    for minutes in range(3):
+        schema.downgrade(database, "-1")
+        assert migrated(at_rest, database, NIGHT + timedelta(minutes=minutes))
+    assert list(backups(at_rest.backup_dir)) == [NIGHT, NIGHT + timedelta(minutes=2)]
 
 
 def test_before_a_migration_a_backup_is_made(at_rest: Settings, database: Database) -> None:

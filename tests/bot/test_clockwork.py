@@ -169,6 +169,19 @@ def test_while_the_clock_is_doubted_nothing_is_forgotten(
     assert lan
 
 
+def test_a_clock_that_was_moved_makes_no_backup_and_forgets_nothing_for_a_minute(
+    app: App, wall: Wall, ticking: Ticking
+) -> None:
+    ticking(2)
+    assert app.clockwork.decides()
+    wall.move(days=730)
+    assert not app.clockwork.decides()
+    ticking(59)
+    assert not app.clockwork.decides()
+    ticking(2)
+    assert app.clockwork.decides()
+
+
 def test_each_second_what_was_changed_is_sealed(app: App, clock: PushedClock) -> None:
     with app.database.transaction() as session:
         Audit(session).note("report.submitted", now=clock.now())

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import select
+from sqlalchemy import text
+from sqlmodel import Session, select
 from structlog.testing import capture_logs
 
 from bot.app import App
@@ -101,6 +102,59 @@ async def test_who_holds_a_role_is_not_forgotten(app: App, cast: Cast, clock: Pu
     clock.push_to(clock.now() + 10 * retention.FORMER.length)
     await app.prune()
     assert names(app) == ["Nguyễn Thị Lan"]
+
+
+async def test_the_others_are_forgotten_where_one_cannot_be(
+    app: App, cast: Cast, clock: PushedClock
+) -> None:
+    """The first of them, so that everybody stands behind her."""
+    cast.lan()
+    cast.minh()
+    with app.database.transaction() as session:
+        for person_id in (1, 2):
+            People(session).end_roles(person_id, clock.now())
+        forbid(session, "person", "OLD.id = 1 AND NEW.full_name = ''")
+    clock.push_to(clock.now() + 2 * retention.FORMER.length)
+    with capture_logs() as logs:
+        await app.prune()
+    assert names(app) == ["", "Nguyễn Thị Lan"]
+    told = [each for each in logs if each["event"] == "former member not forgotten"]
+    assert [each["person"] for each in told] == [1]
+    with capture_logs() as logs:
+        clock.push_to(clock.now() + timedelta(hours=1))
+        await app.prune()
+    assert "former member not forgotten" in str(logs)
+
+
+async def test_a_rule_that_fails_does_not_hold_up_the_others(
+    app: App, cast: Cast, clock: PushedClock
+) -> None:
+    cast.lan()
+    with app.database.transaction() as session:
+        People(session).end_roles(1, clock.now())
+        session.connection().execute(text("ALTER TABLE knock RENAME TO knocks"))
+    clock.push_to(clock.now() + 2 * retention.FORMER.length)
+    with capture_logs() as logs:
+        await app.prune()
+    assert {each["rule"] for each in logs if each["event"] == "not forgotten"} == {"knocks"}
+    assert names(app) == [""]
+
+
+def forbid(session: Session, table: str, change: str) -> None:
+    """From now on the database refuses such a change."""
+    run = session.connection().execute
+    if session.connection().dialect.name == "sqlite":
+        refuse = "BEGIN SELECT RAISE(ABORT, 'refused'); END"
+        run(text(f"CREATE TRIGGER forbidden BEFORE UPDATE ON {table} WHEN {change} {refuse}"))
+        return
+    refuse = "BEGIN RAISE EXCEPTION 'refused'; END"
+    run(text(f"CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ {refuse} $$"))
+    run(
+        text(
+            f"CREATE TRIGGER forbidden BEFORE UPDATE ON {table} FOR EACH ROW "
+            f"WHEN ({change}) EXECUTE FUNCTION refuse()"
+        )
+    )
 
 
 async def test_pruning_goes_on_until_nothing_is_left(app: App, clock: PushedClock) -> None:

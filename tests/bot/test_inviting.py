@@ -36,6 +36,20 @@ async def test_the_link_can_be_made_while_telegram_is_away(
     assert "/start tok" in text
 
 
+async def test_where_the_name_is_set_nobody_is_asked(
+    settings: Settings, telegram: Telegram
+) -> None:
+    settings.bot_username = "tiendo_hcm_bot"
+    assert "https://t.me/tiendo_hcm_bot?start=tok" in await invite(settings)
+    assert telegram.counts.requests["getMe"] == 0
+
+
+async def test_the_name_is_asked_by_the_proxy(settings: Settings, telegram: Telegram) -> None:
+    settings.telegram_proxy = "socks5://127.0.0.1:9"
+    assert "https://t.me/<bot>?start=tok" in await invite(settings)
+    assert telegram.counts.requests["getMe"] == 0
+
+
 @pytest.mark.parametrize(
     ("agency", "role", "words"),
     [("quan-1", "chief", "no role 'chief'"), ("quan-99", "focal", "no agency 'quan-99'")],

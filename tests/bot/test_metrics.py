@@ -141,6 +141,22 @@ def test_a_backup_ages_and_one_that_never_was_is_infinitely_old(
     assert figures(metrics, old)["backup_age_seconds"] == 3600
 
 
+def test_a_backup_of_a_clock_that_was_ahead_has_no_age(
+    app: App, metrics: Metrics, clock: PushedClock
+) -> None:
+    with app.database.transaction() as session:
+        Pulses(session).beat("backup", clock.now() + timedelta(days=730))
+        ahead = take_stock(session, clock.now())
+        Pulses(session).beat("backup", clock.now() + timedelta(seconds=30))
+        just = take_stock(session, clock.now())
+    assert figures(metrics, ahead)["backup_age_seconds"] == inf
+    assert figures(metrics, just)["backup_age_seconds"] == 0
+
+
+def test_before_the_database_has_told_of_one_there_is_no_backup(metrics: Metrics) -> None:
+    assert figures(metrics)["backup_age_seconds"] == inf
+
+
 def test_what_has_left_the_outbox_leaves_the_page(metrics: Metrics) -> None:
     figures(metrics, Stock({("queued", Lane.REPLY): 1}, {}, None))
     assert not any(name.startswith("outbox{") for name in figures(metrics, Stock({}, {}, None)))

@@ -154,6 +154,42 @@ async def test_a_stop_that_hangs_is_ended_all_the_same(
     assert "did not end in time" in output
 
 
+WORKS_ON = """
+import asyncio, time
+from bot.process import serve
+from bot.settings import Settings
+
+async def works_on(app, stop):
+    thread = asyncio.create_task(asyncio.to_thread(time.sleep, 60))
+    print("works", flush=True)
+    await stop.wait()
+
+serve(Settings(), works_on, patience=0.5)
+"""
+
+
+async def test_a_thread_that_works_on_is_not_waited_for(
+    telegram: Telegram, url: str, tmp_path: Path
+) -> None:
+    async with running(telegram, url, tmp_path, run=("-c", WORKS_ON)) as process:
+        await until(process, "works")
+        process.send_signal(signal.SIGTERM)
+        output = await ended(process)
+    assert process.returncode == 1
+    assert "did not end in time" in output
+
+
+async def test_nor_is_it_where_the_work_has_failed(
+    telegram: Telegram, url: str, tmp_path: Path
+) -> None:
+    fails = WORKS_ON.replace("await stop.wait()", "await asyncio.sleep(0.1); raise OSError")
+    async with running(telegram, url, tmp_path, run=("-c", fails)) as process:
+        await until(process, "works")
+        output = await ended(process)
+    assert process.returncode == 1
+    assert "did not end in time" in output
+
+
 async def test_a_second_process_on_the_same_file_is_refused(
     telegram: Telegram, url: str, tmp_path: Path
 ) -> None:

@@ -68,5 +68,9 @@ def test_two_bots_wait_for_the_database_and_come_back(compose: Compose) -> None:
     assert bot["restart"] == database["restart"] == "unless-stopped"
 
 
+def test_logs_outlive_the_container(compose: Compose) -> None:
+    assert compose["services"]["bot"]["logging"]["driver"] == "journald"
+
+
 def test_nothing_is_open_to_the_world(compose: Compose) -> None:
     assert [name for name, service in compose["services"].items() if "ports" in service] == []

@@ -1,12 +1,14 @@
 import configparser
+import re
 import shutil
 import sys
 from pathlib import Path
 
-from tests.deploy.conftest import DEPLOY, ROOT, environment, run, settings_of
+from tests.deploy.conftest import DEPLOY, ROOT, OnceOnly, environment, run, settings_of
 from tests.deploy.test_compose import WATCHDOG_SECONDS
 
 Unit = configparser.RawConfigParser
+DAYS_OF_A_YEAR = 366
 ANALYZE = shutil.which("systemd-analyze")
 
 
@@ -36,6 +38,16 @@ def test_it_starts_what_make_install_makes(unit: Unit) -> None:
     assert service["ExecStart"] == f"{home}/.venv/bin/python -m bot run"
     assert unit["Unit"]["Documentation"] == f"file:{home}/docs/operations.md"
     assert (ROOT / "docs" / "operations.md").is_file()
+
+
+def test_a_year_of_logs_is_kept(unit: Unit) -> None:
+    assert unit["Service"]["LogNamespace"] == "tiendo"
+    journal = OnceOnly(strict=True)
+    journal.read(DEPLOY / "journald.conf", encoding="utf-8")
+    days = re.fullmatch(r"(\d+)day", journal["Journal"]["MaxRetentionSec"])
+    assert days
+    assert int(days[1]) > DAYS_OF_A_YEAR
+    assert journal["Journal"]["Storage"] == "persistent"
 
 
 def test_systemd_understands_it(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from plan.calendars import WorkingCalendar
-from plan.condition import BACKUP, Condition, held_up, worst
+from plan.condition import BACKUP, Condition, age, held_up, worst
 
 HOUR = timedelta(hours=1)
 CALENDAR = WorkingCalendar()
@@ -15,7 +15,7 @@ def at(day: int, hour: int, minute: int = 0) -> datetime:
 
 
 @pytest.mark.parametrize(
-    ("age", "condition"),
+    ("old", "condition"),
     [
         (timedelta(0), Condition.GOOD),
         (26 * HOUR, Condition.GOOD),
@@ -25,8 +25,23 @@ def at(day: int, hour: int, minute: int = 0) -> datetime:
         (None, Condition.BROKEN),
     ],
 )
-def test_a_backup_is_judged_by_its_age(age: timedelta | None, condition: Condition) -> None:
-    assert BACKUP.judge(age) is condition
+def test_a_backup_is_judged_by_its_age(old: timedelta | None, condition: Condition) -> None:
+    assert BACKUP.judge(old) is condition
+
+
+@pytest.mark.parametrize(
+    ("since", "old"),
+    [
+        (None, None),
+        (at(16, 9), HOUR),
+        (at(16, 10, 1), timedelta(0)),
+        (at(16, 10, 2), None),
+        (at(17, 9), None),
+    ],
+    ids=["never", "an hour ago", "clocks differ", "ahead", "tomorrow"],
+)
+def test_what_is_yet_to_come_has_no_age(since: datetime | None, old: timedelta | None) -> None:
+    assert age(since, at(16, 10)) == old
 
 
 @pytest.mark.parametrize(

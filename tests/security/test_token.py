@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 import structlog
@@ -14,9 +15,12 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.methods import SendMessage
 from aiohttp import ClientResponseError
 from pydantic import SecretStr
+from typer.testing import CliRunner
 
 from bot import logs
+from bot.__main__ import cli
 from bot.app import App
+from bot.asking import Unanswered, who_am_i
 from bot.outcomes import attempt
 from bot.session import Session
 from bot.settings import Settings
@@ -139,6 +143,28 @@ async def test_it_is_in_no_file_that_leaves_or_stays(
     assert len(stored) == 1
     assert len(sent) == 2
     assert not [data for data in [*sent, *(p.read_bytes() for p in stored)] if token_in(data)]
+
+
+@pytest.mark.parametrize("token", [f"{TOKEN} getMe", f"{TOKEN}\n", "", "no token", f"{TOKEN}/é"])
+@pytest.mark.parametrize(
+    "server", ["http://127.0.0.1:9", "http://127.0.0.1:99999", "http://[::1", "ftp://127.0.0.1"]
+)
+def test_an_invitation_tells_its_link_and_no_token(
+    database_url: str, tmp_path: Path, capsys: Heard, token: str, server: str
+) -> None:
+    env = {
+        "BOT_TOKEN": token,
+        "TELEGRAM_API_URL": server,
+        "DATABASE_URL": database_url,
+        "BACKUP_DIR": str(tmp_path / "backups"),
+    }
+    made = CliRunner().invoke(cli, ["invite", "--agency", "quan-1", "--role", "focal"], env=env)
+    assert "https://t.me/<bot>?start=" in made.stdout
+    asked = Settings(_env_file=None, bot_token=SecretStr(token), telegram_api_url=server)
+    with pytest.raises(Unanswered) as raised:
+        who_am_i(asked)
+    told = made.output + str(made.exception) + "".join(capsys.readouterr()) + str(raised.value)
+    assert not [secret for secret in SECRETS if secret in told]
 
 
 def token_in(data: bytes) -> bool:

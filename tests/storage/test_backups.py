@@ -1,5 +1,6 @@
 """Backups can be read again; what is counted out is what may go; a restored bot keeps silent."""
 
+import os
 import shutil
 import sqlite3
 import threading
@@ -7,16 +8,18 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from secrets import token_hex
 from threading import Event, Thread
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import text
 from sqlmodel import Session, select
 
 from plan.calendars import local_date
 from storage.backup import aftermath, postgres, rotation, sqlite
-from storage.backup.copies import GONE_FOR, Copies
+from storage.backup.copies import Copies
 from storage.backup.drafts import BackupError, trickled, whole
 from storage.broadcasts import Broadcasts
 from storage.database import Database
@@ -81,8 +84,55 @@ def test_files_of_others_in_the_folder_are_left_alone(tmp_path: Path) -> None:
     for name in ("tiendo-20240101T000000Z.db", "tiendo-20249999T000000Z.db", "tiendo-old.db"):
         (tmp_path / name).touch()
     (tmp_path / rotation.named(NIGHT, ".db")).touch()
-    gone = rotation.rotate(tmp_path, daily=1, weekly=1)
+    gone = rotation.rotate(tmp_path, NIGHT, daily=1, weekly=1)
     assert [path.name for path in gone] == ["tiendo-20240101T000000Z.db"]
+
+
+def test_what_a_clock_that_was_ahead_has_named_takes_no_place(tmp_path: Path) -> None:
+    ahead = [NIGHT + 730 * DAY + number * 7 * DAY for number in range(4)]
+    for at in [*ahead, NIGHT, NIGHT - DAY, NIGHT - 2 * DAY]:
+        (tmp_path / rotation.named(at, ".db")).touch()
+    rotation.rotate(tmp_path, NIGHT, daily=2, weekly=1)
+    assert list(rotation.backups(tmp_path)) == [NIGHT - DAY, NIGHT, *ahead]
+
+
+def test_a_draft_of_who_was_killed_is_deleted_and_never_a_backup(tmp_path: Path) -> None:
+    left, going_on = tmp_path / ".tiendo-a.db.part", tmp_path / ".tiendo-b.db.part"
+    for draft, hours in ((left, 3), (going_on, 1)):
+        draft.touch()
+        at = (NIGHT - timedelta(hours=hours)).timestamp()
+        os.utime(draft, (at, at))
+    assert rotation.backups(tmp_path) == {}
+    rotation.rotate(tmp_path, NIGHT, daily=1, weekly=1)
+    assert list(tmp_path.iterdir()) == [going_on]
+
+
+def test_files_are_kept_for_longer_than_any_backup() -> None:
+    for daily, weekly in ((7, 4), (60, 1), (1, 20)):
+        kept: set[datetime] = set()
+        for night in range(200):
+            kept.add(NIGHT + night * DAY)
+            kept -= rotation.superfluous(kept, daily=daily, weekly=weekly)
+        assert max(kept) - min(kept) < rotation.longest(daily=daily, weekly=weekly)
+    assert rotation.longest(daily=7, weekly=4) == timedelta(days=35)
+
+
+def filled(database: Database) -> None:
+    with database.transaction() as session:
+        for number in range(2000):
+            Pulses(session).beat(f"pulse {number}", NOW, token_hex(100))
+
+
+def test_told_to_stop_it_stops_and_leaves_nothing(database: Database, tmp_path: Path) -> None:
+    filled(database)
+    stop, target = Event(), tmp_path / "backups" / "x"
+    stop.set()
+    with database.transaction() as session:
+        if not database.is_sqlite:  # for which pg_dump would wait
+            session.connection().execute(text("LOCK TABLE pulse"))
+        with pytest.raises(BackupError, match=r"interrupted|told to stop"):
+            (sqlite if database.is_sqlite else postgres).save(database.url, target, stop)
+    assert list(target.parent.iterdir()) == []
 
 
 def test_a_backup_holds_what_the_database_holds(database: Database, tmp_path: Path) -> None:
@@ -119,7 +169,20 @@ def test_a_damaged_backup_is_found_out(database: Database, tmp_path: Path) -> No
     path = copy_of(database, tmp_path)
     data = bytearray(path.read_bytes())
     data[len(data) // 3 :] = b"\xff" * (len(data) - len(data) // 3)
-    path.write_bytes(data if database.is_sqlite else data[:100])
+    path.write_bytes(data)
+    with pytest.raises(BackupError):
+        (sqlite if database.is_sqlite else postgres).check(path)
+
+
+@pytest.mark.parametrize("left", [0.5, 0.9])
+def test_a_backup_that_was_cut_off_is_found_out(
+    database: Database, tmp_path: Path, left: float
+) -> None:
+    """Behind its list of contents, too."""
+    filled(database)
+    path = copy_of(database, tmp_path)
+    data = path.read_bytes()
+    path.write_bytes(data[: int(len(data) * left)])
     with pytest.raises(BackupError):
         (sqlite if database.is_sqlite else postgres).check(path)
 
@@ -261,7 +324,7 @@ def files(tmp_path: Path) -> Path:
 
 
 def test_files_are_copied_once_and_brought_back(files: Path, tmp_path: Path) -> None:
-    copies = Copies(tmp_path / "backups" / "files", files)
+    copies = Copies(tmp_path / "backups" / "files", files, 35 * DAY)
     assert (copies.add(date(2024, 9, 16)), copies.add(date(2024, 9, 17))) == (2, 0)
     shutil.rmtree(files)
     assert copies.bring_back(["ab12", "ef56"]) == 1
@@ -269,14 +332,14 @@ def test_files_are_copied_once_and_brought_back(files: Path, tmp_path: Path) -> 
 
 
 def test_a_file_taken_back_stays_until_no_backup_names_it(files: Path, tmp_path: Path) -> None:
-    copies, day = Copies(tmp_path / "copies", files), date(2024, 9, 16)
+    copies, day = Copies(tmp_path / "copies", files, 35 * DAY), date(2024, 9, 16)
     copies.add(day)
     (files / "cd" / "cd34").unlink()
     copies.add(day + DAY)
     assert copies.bring_back(["cd34"]) == 1
     (files / "cd" / "cd34").unlink()
-    copies.add(day + DAY + GONE_FOR)
+    copies.add(day + DAY + 35 * DAY)
     assert copies.bring_back(["cd34"]) == 1
     (files / "cd" / "cd34").unlink()
-    copies.add(day + DAY + GONE_FOR + DAY)
+    copies.add(day + DAY + 35 * DAY + DAY)
     assert copies.bring_back(["cd34"]) == 0

@@ -126,6 +126,14 @@ async def test_a_backup_grows_old(thu: Person, ward: Ward, hours: int, verdict: 
     assert "Sao lưu gần nhất: " in said
 
 
+async def test_a_backup_of_a_clock_that_was_ahead_counts_for_nothing(
+    thu: Person, ward: Ward
+) -> None:
+    await ward.well()
+    ward.beat("backup", ward.now + timedelta(days=730))
+    assert "CẦN XEM: Sao lưu gần nhất: " in await thu.send("/suckhoe")
+
+
 async def test_a_backup_that_never_was_is_missed(thu: Person) -> None:
     assert "CẦN XEM: Sao lưu gần nhất: chưa lần nào." in await thu.send("/suckhoe")
 
