@@ -43,7 +43,10 @@ class Metrics:
         self._backup = Gauge("backup_age_seconds", "Of the last backup", registry=here)
 
     def updated(self, result: str, lag: float | None = None, times: int = 1) -> None:
-        """`applied`, `duplicate`, `dropped`, `dead` or `malformed`; `lag` is from taking in to the commit."""
+        """`applied`, `duplicate`, `dropped`, `dead` or `malformed`.
+
+        `lag` is from taking in to the commit.
+        """
         self._updates.labels(result).inc(times)
         if lag is not None:
             self._lag.observe(max(lag, 0))
