@@ -96,15 +96,16 @@ def migrate(
     """Brings the database to the newest schema and adds the plan's agencies."""
     from bot.backups import migrated_alone
     from storage.database import Database
-    from storage.seeding import seed
+    from storage.seeding import take_over
 
     settings = Settings()
     with in_plain_words():
         database = Database(settings.database_url)
         try:
-            migrated_alone(settings, database, system_clock(), keep=backup)
+            now = system_clock()
+            migrated_alone(settings, database, now, keep=backup)
             with database.transaction() as session:
-                added = seed(session, load(settings.plan_file))
+                added = take_over(session, load(settings.plan_file), now)
         finally:
             database.dispose()
     print(f"The database is up to date; {added} agencies added.")
