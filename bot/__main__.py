@@ -20,6 +20,7 @@ from bot.clock import system_clock
 from bot.failing import fail
 from bot.reading import batch as judged_batch
 from bot.reading import judged
+from bot.requesting import request
 from bot.settings import Settings
 from plan.answers import Kind
 from plan.calendars import local_date
@@ -32,6 +33,7 @@ cli.add_typer(plan, name="plan")
 audit = typer.Typer(no_args_is_help=True, help="Who changed what: the log and its chain.")
 cli.add_typer(audit, name="audit")
 cli.add_typer(calendar, name="calendar")
+cli.add_typer(request, name="request")
 
 ILL = 1
 INVITE_BYTES = 16
