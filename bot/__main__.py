@@ -20,6 +20,7 @@ from bot.clock import system_clock
 from bot.failing import fail
 from bot.reading import batch as judged_batch
 from bot.reading import judged
+from bot.requesting import request
 from bot.settings import Settings
 from plan.answers import Kind
 from plan.calendars import local_date
@@ -32,6 +33,7 @@ cli.add_typer(plan, name="plan")
 audit = typer.Typer(no_args_is_help=True, help="Who changed what: the log and its chain.")
 cli.add_typer(audit, name="audit")
 cli.add_typer(calendar, name="calendar")
+cli.add_typer(request, name="request")
 
 ILL = 1
 INVITE_BYTES = 16
@@ -96,15 +98,16 @@ def migrate(
     """Brings the database to the newest schema and adds the plan's agencies."""
     from bot.backups import migrated_alone
     from storage.database import Database
-    from storage.seeding import seed
+    from storage.seeding import take_over
 
     settings = Settings()
     with in_plain_words():
         database = Database(settings.database_url)
         try:
-            migrated_alone(settings, database, system_clock(), keep=backup)
+            now = system_clock()
+            migrated_alone(settings, database, now, keep=backup)
             with database.transaction() as session:
-                added = seed(session, load(settings.plan_file))
+                added = take_over(session, load(settings.plan_file), now)
         finally:
             database.dispose()
     print(f"The database is up to date; {added} agencies added.")

@@ -43,7 +43,7 @@ from handlers.services import Services
 from plan.loading import load
 from storage.database import Database, one_at_a_time
 from storage.files import Files
-from storage.seeding import seed
+from storage.seeding import take_over
 
 log = structlog.get_logger()
 STEP_TOKEN_BYTES = 9
@@ -276,6 +276,6 @@ class App:
         self.leasing.seek()
         with self.database.transaction() as session:
             one_at_a_time(session)
-            seed(session, self.services.catalogue)
+            take_over(session, self.services.catalogue, self.clock())
             self.rulebook.refresh(session)
             self.ticker.prepare(session, self.clock())

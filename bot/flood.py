@@ -1,4 +1,10 @@
-"""The pace of each person, kept before anything reaches the database."""
+"""The pace of each person, kept before anything reaches the database.
+
+Thirty at once, and not ten, are what an honest person comes to: an album is ten updates at one
+moment, a list of figures pasted line by line as many, and forwarded files bear the moment of
+forwarding. The buckets are those of a process: where several take what a webhook is pushed, the
+pace of all of them together is that many times as high.
+"""
 
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence

@@ -22,8 +22,8 @@ class ForgetError(Exception):
 
 def described(settings: Settings, who: str) -> str:
     """Who that is, for the operator to be sure. Nothing is written."""
-    channel, address = _split(who)
-    with _opened(settings) as session:
+    channel, address = split(who)
+    with opened(settings) as session:
         member = People(session).at(channel, address)
         if member is None:
             return f"Nobody has joined from {who}: what was said there lately is deleted."
@@ -32,8 +32,8 @@ def described(settings: Settings, who: str) -> str:
 
 
 def forget(settings: Settings, who: str, now: datetime) -> str:
-    channel, address = _split(who)
-    with _opened(settings) as session:
+    channel, address = split(who)
+    with opened(settings) as session:
         Audit(session).act_as("cli", None)
         member = People(session).at(channel, address)
         person_id = member.person_id if member else None
@@ -48,7 +48,7 @@ def forget(settings: Settings, who: str, now: datetime) -> str:
     return told
 
 
-def _split(who: str) -> tuple[str, str]:
+def split(who: str) -> tuple[str, str]:
     channel, colon, address = who.partition(":")
     if not (channel and colon and address):
         raise ForgetError(f"{who!r} is no CHANNEL:ID, such as telegram:123456789.")
@@ -56,7 +56,7 @@ def _split(who: str) -> tuple[str, str]:
 
 
 @contextmanager
-def _opened(settings: Settings) -> Iterator[Session]:
+def opened(settings: Settings) -> Iterator[Session]:
     database = Database(settings.database_url)
     try:
         if not schema.is_current(database):

@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from sqlmodel import Session
 
 from bot.clock import Clock
+from bot.logs import PlainError
 from bot.metrics import Metrics
 from handlers import troubles
 from handlers.context import resources
@@ -164,7 +165,7 @@ def _driven(answer: Coroutine[Any, Any, T]) -> T:
     raise RuntimeError("a handler waited for something")
 
 
-class UnreadableError(Exception):
+class UnreadableError(PlainError):
     """The update is of a shape that nobody knows; the text names the fields."""
 
 

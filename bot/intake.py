@@ -12,6 +12,7 @@ from aiogram.methods import DeleteWebhook, TelegramMethod
 from bot.hearing import Hearing
 from bot.leasing import Tenure
 from bot.reception import Reception
+from storage.inbox import number_of
 
 log = structlog.get_logger()
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
@@ -19,10 +20,14 @@ PAUSE_MOST = 30.0
 PASSIVE_PAUSE = 0.5
 
 
-class RawUpdates(TelegramMethod[list[dict[str, Any]]]):
+class NumberlessError(AiogramError):
+    """Nothing that came has a number: there is nothing to confirm, and it will come again."""
+
+
+class RawUpdates(TelegramMethod[list[Any]]):
     """`getUpdates` as plain JSON: one that aiogram cannot parse must not hold up the others."""
 
-    __returning__ = list[dict[str, Any]]
+    __returning__ = list[Any]
     __api_method__ = "getUpdates"
 
     offset: int | None = None
@@ -48,18 +53,24 @@ class Polling:
         self.offset: int | None = None
 
     async def poll(self, seconds: int = 0) -> int:
-        """One call: updates are in the inbox, committed, before the offset moves past them."""
+        """One call: updates are in the inbox, committed, before the offset moves past them.
+
+        What has no number is no update, and left out. It must not keep the offset where it is.
+        """
         asked = RawUpdates(offset=self.offset, timeout=seconds, allowed_updates=ALLOWED)
         try:
-            updates: list[dict[str, Any]] = await self.bot(asked, request_timeout=seconds + 10)
+            updates: list[Any] = await self.bot(asked, request_timeout=seconds + 10)
         except (AiogramError, OSError):
             self.hearing.failed()
             raise
         self.hearing.heard()
-        if updates:
-            await self.reception.keep(updates)
-            self.offset = max(update["update_id"] for update in updates) + 1
-        return len(updates)
+        numbers = [number for raw in updates if (number := number_of(raw)) is not None]
+        if numbers:
+            await self.reception.keep([raw for raw in updates if number_of(raw) is not None])
+            self.offset = max(numbers) + 1
+        elif updates:
+            raise NumberlessError
+        return len(numbers)
 
     async def run(self) -> None:
         """Polls until cancelled; whatever goes wrong, it waits a little and tries again.

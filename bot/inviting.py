@@ -10,7 +10,7 @@ from storage.agencies import Agencies
 from storage.audit import Audit
 from storage.database import Database
 from storage.invites import Invites
-from storage.seeding import seed
+from storage.seeding import take_over
 
 ROLES = ("focal", "official", "admin")
 
@@ -30,11 +30,11 @@ def create(
     try:
         migrated_alone(settings, database, now)
         with database.transaction() as session:
-            seed(session, load(settings.plan_file))
+            Audit(session).act_as("cli", None)
+            take_over(session, load(settings.plan_file), now)
             known = {item.id for item in Agencies(session).on(local_date(now))}
             if agency not in known:
                 raise InviteError(f"There is no agency {agency!r}. `plan show` lists the ids.")
-            Audit(session).act_as("cli", None)
             Invites(session).create(token, agency, role, now, lifetime=timedelta(days=days))
     finally:
         database.dispose()

@@ -31,7 +31,7 @@ class Metrics:
         ProcessCollector(registry=here)
         self._updates = Counter("updates", "By what became of them", ["result"], registry=here)
         self._sends = Counter("sends", "Tries, by what became of them", ["result"], registry=here)
-        self._unknown = Counter("outbox_unknown", "Sends nobody knows of", registry=here)
+        self._unknown = Counter("outbox_unknown", "Held: perhaps sent", registry=here)
         self._waits = Counter("retry_after_seconds", "Waited as Telegram demanded", registry=here)
         self._pushes = Counter("webhook_answers", "To who pushes", ["status"], registry=here)
         self._lag = _times("update_lag_seconds", "From taken in to handled", SECONDS, here)
@@ -45,7 +45,10 @@ class Metrics:
         self._backup.set(NEVER)
 
     def updated(self, result: str, lag: float | None = None, times: int = 1) -> None:
-        """`applied`, `duplicate`, `dead` or `malformed`; `lag` is from taking in to the commit."""
+        """`applied`, `duplicate`, `dropped`, `dead` or `malformed`.
+
+        `lag` is from taking in to the commit.
+        """
         self._updates.labels(result).inc(times)
         if lag is not None:
             self._lag.observe(max(lag, 0))
@@ -55,12 +58,11 @@ class Metrics:
         self._pushes.labels(str(status)).inc()
 
     def sent(self, fate: str) -> None:
+        """Of a reply, `unknown` is no end: it is sent again. See `left_unknown`."""
         self._sends.labels(fate).inc()
-        if fate == "unknown":
-            self.left_unknown(1)
 
     def left_unknown(self, times: int) -> None:
-        """Found on the wire after a crash, beside those that `sent` counts."""
+        """Letters that are held until a person decides: that this grows is worth an alarm."""
         self._unknown.inc(times)
 
     def waited(self, seconds: float) -> None:

@@ -218,6 +218,8 @@ class Sender:
             log.exception("send failed", outbox_id=letter.id)
             outcome = Outcome(Fate.UNKNOWN, type(error).__name__)
         self._results.append(Result(letter, fence, self._heed(outcome)))
+        if outcome.fate is Fate.UNKNOWN and letter.on_unknown == "hold":
+            self.metrics.left_unknown(1)
         if letter.lane > Lane.REPLY:
             self.per_chat.sent(letter.address)
 

@@ -76,7 +76,7 @@ class Joining:
             raise LookupError(msg)
         if agreed:
             self.people.consent(person_id, NOTICE_VERSION, self.now)
-            self.people.rename(person_id, full_name)
+            self.people.rename(person_id, full_name, self.now)
         self.people.join(person_id, agency, role, self.now)
         if invite:
             made = self.invites.get(invite)

@@ -86,7 +86,7 @@ def change_language(
         links = [Link(name, f"ngonngu {locale}") for locale, name in LANGUAGES.items()]
         told = words("Which language? Type /ngonngu vi or /ngonngu en.")
         return [talk.say(told, links), *talk.ask_again()]
-    people.speak(member.person_id, wanted)
+    people.speak(member.person_id, wanted, talk.now)
     spoken = words_for(wanted)
     told = spoken("This chat is in English now.")
     asked = replace(interview, words=spoken).ask_anew()

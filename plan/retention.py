@@ -47,11 +47,27 @@ ANSWER_WORKING_DAYS = 2
 DONE_WITHIN = timedelta(days=15)
 """PD4: withdrawing consent is done within so many days, whatever holidays lie between."""
 
+BY_HAND = {
+    "restrict": timedelta(days=15),
+    "object": timedelta(days=15),
+    "other": timedelta(days=10),
+}
+"""PD4: what the program cannot do by itself, and within how long somebody has done it."""
+EXTENDED_MOST = timedelta(days=15)
+"""PD4: once, and the person is told why."""
+
+
+def answered_by(asked_at: datetime, calendar: WorkingCalendar) -> datetime:
+    return calendar.closing(calendar.shift(local_date(asked_at), ANSWER_WORKING_DAYS))
+
+
+def done_by(kind: str, asked_at: datetime, calendar: WorkingCalendar) -> datetime:
+    """The close of the last working day within the period of one of `BY_HAND`."""
+    return calendar.closing(calendar.on_or_before(local_date(asked_at + BY_HAND[kind])))
+
 
 def erased_at(asked_at: datetime, calendar: WorkingCalendar) -> datetime:
     """When the data of somebody with a role go: until then they may think better of it, and the
     agency can name somebody else.
     """
-    asked_on = local_date(asked_at)
-    answered = calendar.closing(calendar.shift(asked_on, ANSWER_WORKING_DAYS))
-    return min(answered, asked_at + DONE_WITHIN)
+    return min(answered_by(asked_at, calendar), asked_at + DONE_WITHIN)

@@ -63,17 +63,17 @@ class Exhibits:
     def settle(self, evidence_id: int, state: str, now: datetime, **found: Any) -> bool:  # noqa: ANN401 - the table's own columns
         """Wanted → kept, refused or failed, once; False where that was decided before."""
         values = {"state": state, "fetched_at": now, **({} if state == KEPT else {"name": ""})}
-        return self._change(evidence_id, WANTED, **values, **found)
+        settled = self._change(evidence_id, WANTED, **values, **found)
+        if settled:
+            self._note("file.fetched", evidence_id, now, WANTED, state)
+        return settled
 
     def again(self, evidence_id: int, attempts: int, later: datetime) -> None:
         self._change(evidence_id, WANTED, attempts=attempts, not_before_at=later)
 
     def remove(self, evidence: Evidence, now: datetime) -> None:
         """Not shown any more from now on; the bytes go with the next round of fetching."""
-        subject = f"file {evidence.id}"
-        Audit(self.session).note(
-            "file.removed", subject, before=evidence.state, after=REMOVED, now=now
-        )
+        self._note("file.removed", evidence.id, now, evidence.state, REMOVED)
         evidence.state = REMOVED
 
     def shredded(self, evidence_id: int) -> None:
@@ -83,8 +83,15 @@ class Exhibits:
         row = Evidence(**values)
         self.session.add(row)
         self.session.flush()
+        self._note("file.sent", row.id, row.received_at, "", f"{row.state} {row.code}".strip())
         return row
 
     def _change(self, evidence_id: int, was: str, **values: object) -> bool:
         row = update(Evidence).where(col(Evidence.id) == evidence_id, col(Evidence.state) == was)
         return self.session.connection().execute(row.values(**values)).rowcount == 1
+
+    def _note(
+        self, action: str, evidence_id: int | None, now: datetime, before: str, after: str
+    ) -> None:
+        subject = f"file {evidence_id}"
+        Audit(self.session).note(action, subject, before=before, after=after, now=now)

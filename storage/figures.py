@@ -4,8 +4,10 @@ No ORM: every question of a report reads all of its figures, which as columns is
 fast as as objects that can be changed.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Row, bindparam, insert, or_, select, update
@@ -97,14 +99,25 @@ EXPLAINED = (
     .values(reason=bindparam("why"))
     .returning(*COLUMNS)
 )
+NO_PARTS: Mapping[str, Share] = MappingProxyType({})
 NOTHING: dict[str, Any] = {"numerator": None, "denominator": None, "count": None}
 """Spelled out, so that every figure is kept by the same statement."""
 
 
-def said(figure: Row[Any] | Figure | None) -> str:
-    """A figure in a word, for the audit log."""
-    if figure is None or figure.state != "value":
-        return figure.state if figure else ""
+def said(figure: Row[Any] | Figure | None, parts: Mapping[str, Share] = NO_PARTS) -> str:
+    """A figure in a word, for the audit log; then what each of its parts is, and that it has a
+    reason.
+    """
+    if figure is None:
+        return ""
+    each = (f"{part} {share.numerator}/{share.denominator}" for part, share in parts.items())
+    reason = [f"reason of {len(figure.reason)} characters"] if figure.reason else []
+    return ", ".join([_value(figure), *each, *reason])
+
+
+def _value(figure: Row[Any] | Figure) -> str:
+    if figure.state != "value":
+        return str(figure.state)
     if figure.denominator is not None:
         return f"{figure.numerator}/{figure.denominator}"
     before = "" if figure.count_before is None else f"{figure.count_before} > "

@@ -5,66 +5,34 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, and_, func, or_
+from sqlalchemy import Column, ColumnElement, Table, and_, func, or_
 from sqlmodel import Session, SQLModel, col, select
 
 from storage.evidence import KEPT, WANTED
 from storage.tables import (
-    Absence,
-    AgencyPlan,
     AuditRow,
-    Broadcast,
-    BroadcastRecipient,
-    Contact,
     Conversation,
-    DataRequest,
-    Decision,
-    Easing,
-    Errand,
     Evidence,
-    ExtensionRequest,
     Figure,
     FigurePart,
-    FrozenYear,
     InboxRow,
-    Inquiry,
-    Invite,
     Knock,
     Membership,
     Narrative,
-    NoticeMessage,
     OutboxRow,
     Person,
-    Reminder,
     Report,
-    Snooze,
     TaskStatus,
 )
 
 INTERNAL = {
-    *("token", "token_hash", "link", "previous", "hash", "desk", "fence", "name"),
-    "contents",  # of a whole year, of all agencies
+    *("token", "token_hash", "link", "previous", "hash", "desk", "fence"),
+    *("evidence.name", "errand.name"),  # on the disk
+    "frozen_year.contents",  # of a whole year, of all agencies
 }
 """Columns that say nothing about the person; some of them open something."""
-BY_NUMBER = (
-    Contact,
-    Membership,
-    DataRequest,
-    Figure,
-    TaskStatus,
-    Narrative,
-    Evidence,
-    Broadcast,
-    BroadcastRecipient,
-    Reminder,
-    Easing,
-    AgencyPlan,
-    Snooze,
-    Decision,
-    ExtensionRequest,
-    Errand,
-    FrozenYear,
-)
+NUMBERS = {"person_id", "changed_by"}
+"""They hold a person's number also where they are no foreign key."""
 BY_CHAT = (Conversation, OutboxRow, Knock)
 
 
@@ -115,7 +83,7 @@ class Holdings:
         found = {}
         for table, whose in _belonging(person_id, channel, address).items():
             rows = connection.execute(select(*_told(table)).where(whose)).mappings()
-            found[str(table.__tablename__)] = [dict(row) for row in rows]
+            found[table.name] = [dict(row) for row in rows]
         return found
 
     def _answers(self, person_id: int) -> dict[int, int]:
@@ -138,35 +106,37 @@ def _noted(person_id: int) -> ColumnElement[bool]:
     return or_(col(AuditRow.person_id) == person_id, about)
 
 
-def _told(table: type[SQLModel]) -> list[Column[Any]]:
-    columns = SQLModel.metadata.tables[str(table.__tablename__)].columns
-    return [column for column in columns if column.name not in INTERNAL]
+def _told(table: Table) -> list[Column[Any]]:
+    return [each for each in table.columns if not {each.name, str(each)} & INTERNAL]
 
 
-def _belonging(
-    person_id: int, channel: str, address: str
-) -> dict[type[SQLModel], ColumnElement[bool]]:
-    theirs: dict[type[SQLModel], ColumnElement[bool]] = {
-        table: col(table.person_id) == person_id for table in BY_NUMBER
+def _belonging(person_id: int, channel: str, address: str) -> dict[Table, ColumnElement[bool]]:
+    """A new table, or a new column that leads to a person, is among them by itself."""
+    numbered = {
+        table: or_(*(column == person_id for column in columns))
+        for table in SQLModel.metadata.sorted_tables
+        if (columns := leading(table))
     }
-    in_chat: dict[type[SQLModel], ColumnElement[bool]] = {
-        table: and_(col(table.channel) == channel, col(table.address) == address)
-        for table in BY_CHAT
+    in_chat = {
+        _table(each): and_(col(each.channel) == channel, col(each.address) == address)
+        for each in BY_CHAT
     }
     figures = select(Figure.id).where(Figure.person_id == person_id)
-    made = or_(col(Invite.used_by) == person_id, col(Invite.created_by) == person_id)
     return {
-        Person: col(Person.id) == person_id,
-        **theirs,
-        FigurePart: col(FigurePart.figure_id).in_(figures),
-        Report: col(Report.submitted_by) == person_id,
-        Invite: made,
-        Absence: or_(col(Absence.person_id) == person_id, col(Absence.deputy_id) == person_id),
-        Inquiry: or_(col(Inquiry.person_id) == person_id, col(Inquiry.answered_by) == person_id),
-        NoticeMessage: or_(
-            col(NoticeMessage.person_id) == person_id, col(NoticeMessage.author_id) == person_id
-        ),
+        _table(Person): col(Person.id) == person_id,
+        **numbered,
         **in_chat,
-        InboxRow: col(InboxRow.user_key) == address,
-        AuditRow: _noted(person_id),
+        _table(FigurePart): col(FigurePart.figure_id).in_(figures),
+        _table(InboxRow): col(InboxRow.user_key) == address,
+        _table(AuditRow): _noted(person_id),
     }
+
+
+def leading(table: Table) -> list[Column[Any]]:
+    """Its columns that hold a person's number."""
+    number = _table(Person).columns["id"]
+    return [each for each in table.columns if each.name in NUMBERS or each.references(number)]
+
+
+def _table(of: type[SQLModel]) -> Table:
+    return SQLModel.metadata.tables[str(of.__tablename__)]

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import and_, or_, update
+from sqlalchemy import and_, func, or_, update
 from sqlmodel import Session, col, select
 
+from storage.audit import Audit
 from storage.tables import Narrative, Report
 
 TOPICS = ("results", "difficulties", "proposals")
@@ -37,7 +38,7 @@ class Narratives:
         channel: str,
         now: datetime,
     ) -> Narrative:
-        self.clear(report, topic, now)
+        before = self._supersede(report, topic, now)
         row = Narrative(
             report_id=report.id or 0,
             topic=topic,
@@ -48,10 +49,32 @@ class Narratives:
         )
         self.session.add(row)
         self.session.flush()
+        self._note("narrative.written", report, topic, now, before, len(text))
         return row
 
     def clear(self, report: Report, topic: str, now: datetime) -> None:
         """The report says nothing about the topic any more; what it said stays on record."""
+        before = self._supersede(report, topic, now)
+        if before is not None:
+            self._note("narrative.cleared", report, topic, now, before, None)
+
+    def _supersede(self, report: Report, topic: str, now: datetime) -> int | None:
+        """The length of what was said before; None where nothing was."""
         key = and_(col(Narrative.report_id) == report.id, col(Narrative.topic) == topic)
         current = update(Narrative).where(key, col(Narrative.superseded_at).is_(None))
-        self.session.connection().execute(current.values(superseded_at=now))
+        told = current.values(superseded_at=now).returning(func.length(col(Narrative.text)))
+        return self.session.connection().execute(told).scalar()
+
+    def _note(
+        self,
+        action: str,
+        report: Report,
+        topic: str,
+        now: datetime,
+        before: int | None,
+        after: int | None,
+    ) -> None:
+        """Lengths in characters: the words themselves are in the table."""
+        subject = f"{report.agency_id} {report.year} {topic}"
+        lengths = ["" if length is None else f"{length} characters" for length in (before, after)]
+        Audit(self.session).note(action, subject, before=lengths[0], after=lengths[1], now=now)

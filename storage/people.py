@@ -70,25 +70,31 @@ class People:
         return person_id
 
     def consent(self, person_id: int, version: str, now: datetime) -> None:
+        """To what the notice of this version says."""
         person = self.session.get_one(Person, person_id)
+        before = person.consent_version or ""
         person.consented_at, person.consent_version = now, version
+        self._note("consented", person_id, now, before, version)
 
-    def rename(self, person_id: int, full_name: str) -> None:
-        self.session.get_one(Person, person_id).full_name = full_name
+    def rename(self, person_id: int, full_name: str, now: datetime) -> None:
+        person = self.session.get_one(Person, person_id)
+        if person.full_name != full_name:
+            person.full_name = full_name
+            self._note("renamed", person_id, now)
 
     def name(self, person_id: int) -> str:
         return self.session.get_one(Person, person_id).full_name
 
-    def speak(self, person_id: int, language: str) -> None:
-        self.session.get_one(Person, person_id).language = language
+    def speak(self, person_id: int, language: str, now: datetime) -> None:
+        person = self.session.get_one(Person, person_id)
+        before, person.language = person.language, language
+        self._note("spoken", person_id, now, before, language)
 
     def address_as(self, person_id: int, form: str, now: datetime) -> None:
         """One of `FORMS`."""
         person = self.session.get_one(Person, person_id)
         before, person.address_form = person.address_form, form
-        subject = f"person {person_id}"
-        note = Audit(self.session).note
-        note("person.addressed", subject, before=before, after=form, now=now)
+        self._note("addressed", person_id, now, before, form)
 
     def mute_campaigns(self, person_id: int, now: datetime, *, muted: bool) -> bool:
         """False where it was so already."""
@@ -250,6 +256,12 @@ class People:
             if agencies is None or each.agency_id in agencies
         }
         return list(found.values())
+
+    def _note(
+        self, what: str, person_id: int, now: datetime, before: str = "", after: str = ""
+    ) -> None:
+        subject = f"person {person_id}"
+        Audit(self.session).note(f"person.{what}", subject, before=before, after=after, now=now)
 
 
 __all__ = ["FORMS", "Member", "People", "Recipient"]

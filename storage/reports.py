@@ -175,16 +175,20 @@ class Reports:
             **figures.columns_of(answer),
         }
         figure = Figure(*connection.execute(figures.RECORDED, row).one())
-        before_it, it = figures.said(replaced), figures.said(figure)
+        before_it, it = figures.said(replaced), figures.said(figure, parts or {})
         self._note("figure.recorded", report, indicator, now, before_it, it)
         self._divide(figure, parts or {})
         return figure
 
-    def explain(self, figure_id: int, reason: str) -> Figure | None:
+    def explain(self, report: Report, figure_id: int, reason: str, now: datetime) -> Figure | None:
         """Adds why a figure is unusual; None where it has been replaced meanwhile."""
         told = {"number": figure_id, "why": reason}
         row = self.session.connection().execute(figures.EXPLAINED, told).first()
-        return Figure(*row) if row else None
+        if row is None:
+            return None
+        length = f"{len(reason)} characters"
+        self._note("figure.explained", report, row.indicator, now, "", length)
+        return Figure(*row)
 
     def parts(self, report: Report) -> dict[str, dict[str, Share]]:
         """Indicator → the sub-counts of its current figure, by part, as they were given."""

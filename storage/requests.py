@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import literal, update
 from sqlmodel import Session, col, select
 
+from plan.calendars import local_date
 from storage.audit import Audit
-from storage.tables import DataRequest
+from storage.tables import AuditRow, DataRequest
 
 VIEW, CORRECT, ERASE = "view", "correct", "erase"
+EXTENDED = "data.extended"
 DAY = timedelta(days=1)
 OPEN = literal("open", literal_execute=True)
 """Written out in the statement, for its partial index."""
@@ -54,8 +56,11 @@ class Requests:
         return self.session.exec(query).first()
 
     def due(self, now: datetime) -> Sequence[DataRequest]:
+        """Erasures, which the program carries out by itself; the other kinds a person does."""
         query = select(DataRequest).where(
-            col(DataRequest.state) == OPEN, col(DataRequest.due_at) <= now
+            col(DataRequest.state) == OPEN,
+            col(DataRequest.due_at) <= now,
+            DataRequest.kind == ERASE,
         )
         return self.session.exec(query.order_by(col(DataRequest.due_at), col(DataRequest.id))).all()
 
@@ -71,6 +76,25 @@ class Requests:
         after = f"open until {due_at.isoformat()}"
         note = Audit(self.session).note
         note(f"data.{request.kind}", _subject(request), before="open", after=after, now=now)
+        return True
+
+    def open(self) -> Sequence[DataRequest]:
+        """All that is still to be done, by a person or by the program; the next due first."""
+        query = select(DataRequest).where(col(DataRequest.state) == OPEN)
+        return self.session.exec(query.order_by(col(DataRequest.due_at), col(DataRequest.id))).all()
+
+    def extend(
+        self, request: DataRequest, until_at: datetime, document: str, now: datetime
+    ) -> bool:
+        """Once; `document` is the number of the letter that tells the person why."""
+        subject = _subject(request)
+        before = select(AuditRow.id).where(AuditRow.action == EXTENDED, AuditRow.subject == subject)
+        if self.session.exec(before).first() is not None:
+            return False
+        was, request.due_at = request.due_at, until_at
+        self.session.flush()
+        told = f"{_day(until_at)} by {document}"
+        Audit(self.session).note(EXTENDED, subject, before=_day(was), after=told, now=now)
         return True
 
     def withdraw(self, request: DataRequest, now: datetime) -> bool:
@@ -114,6 +138,10 @@ class Requests:
             col(DataRequest.asked_at) > since,
         )
         return self.session.exec(query).first() is not None
+
+
+def _day(at: datetime) -> str:
+    return local_date(at).isoformat()
 
 
 def _subject(request: DataRequest) -> str:

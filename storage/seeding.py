@@ -1,11 +1,24 @@
 """Copying the plan's agencies and duties into an empty or older database."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, select
 
 from plan.catalogue import Catalogue
+from storage.audit import Audit
 from storage.tables import Agency, AgencyName, Responsibility
+
+
+def take_over(session: Session, catalogue: Catalogue, now: datetime) -> int:
+    """As `seed`, in a database that is in use: the log tells which agencies came."""
+    before = set(session.exec(select(Agency.id)))
+    added = seed(session, catalogue)
+    if added:
+        came = sorted(set(session.exec(select(Agency.id))) - before)
+        told = " ".join([str(added), *came])
+        Audit(session).note("agencies.added", before=str(len(before)), after=told, now=now)
+    return added
 
 
 def seed(session: Session, catalogue: Catalogue) -> int:

@@ -49,7 +49,7 @@ def _take(
     name = tidied(said)
     if refusal := names.refused(words, name):
         return refusal
-    people.rename(member.person_id, name)
+    people.rename(member.person_id, name, talk.now)
     requests.answered(CORRECT, member.person_id, member.channel, talk.now)
     return None
 

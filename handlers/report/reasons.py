@@ -174,7 +174,7 @@ def _keep(interview: Interview, reason: str) -> Replies:
     if talk.data["code"] in draft.locked:
         return interview.stays(draft, talk.data["code"])
     told = words("Reason recorded: {reason}", reason=reason)
-    explained = interview.reports.explain(talk.data["figure"], reason)
+    explained = interview.reports.explain(draft.report, talk.data["figure"], reason, interview.now)
     if explained:
         draft.figures[explained.indicator] = explained
     else:

@@ -25,7 +25,8 @@ class Person(SQLModel, table=True):
 
 
 class DataRequest(SQLModel, table=True):
-    """The register of requests about personal data: `view`, `correct`, `erase`.
+    """The register of requests about personal data: `view`, `correct`, `erase`; and what came on
+    paper or in words: `restrict`, `object`, `other`.
 
     States: open → done | withdrawn. No name and no chat: it outlives the person. Without a person
     it came from a chat that the bot knew nothing else of.

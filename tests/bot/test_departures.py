@@ -64,7 +64,7 @@ async def test_the_others_do_not_wait_for_one_that_cannot_be_carried_out(
     for person_id in (1, 2):
         request(app, person_id, clock.now())
     with app.database.transaction() as session:
-        People(session).speak(1, "no such language")
+        People(session).speak(1, "no such language", clock.now())
     await app.tick()
     await app.pump()
     assert names(app) == ["", "Nguyễn Thị Lan"]
@@ -190,4 +190,4 @@ async def test_what_the_clock_forgets_is_in_the_log_of_changes(
     with app.database.transaction() as session:
         noted = session.exec(select(AuditRow.action).where(AuditRow.subject == "person 1")).all()
         assert Audit(session).unsealed() == 0
-    assert list(noted) == ["role.granted", "role.ended", "person.erased"]
+    assert list(noted) == ["person.consented", "role.granted", "role.ended", "person.erased"]

@@ -1,12 +1,16 @@
 import itertools
+import json
+import re
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime, timedelta
 from time import monotonic
+from types import FunctionType
 from typing import Any, NoReturn
 
 import pytest
 from aiogram import Router
 from aiogram.methods import SendMessage
+from sqlalchemy import text
 
 from bot.app import App
 from bot.desk import Desk
@@ -79,6 +83,21 @@ def fail_half_way(people: People, now: datetime) -> NoReturn:
     raise RuntimeError
 
 
+def fail_on_words(turn: Turn) -> SendMessage:
+    try:
+        return SendMessage(chat_id=0, text=str(float(turn.text)))
+    except ValueError as error:
+        raise RuntimeError(turn.text) from error
+
+
+def fail_on_a_row(people: People, turn: Turn) -> NoReturn:
+    """PostgreSQL quotes the whole row that it refuses."""
+    columns = "full_name, language, address_form, created_at"
+    row = text(f"INSERT INTO person ({columns}) VALUES (:words, 'vi', 'anh-chi', NULL)")  # noqa: S608 - names of ours
+    people.session.connection().execute(row, {"words": turn.text})
+    raise AssertionError
+
+
 def fail_at(text: str) -> Callable[[Turn, Talk], SendMessage]:
     def answer(turn: Turn, talk: Talk) -> SendMessage:
         if turn.text == text:
@@ -108,6 +127,35 @@ async def test_a_handler_that_raises_leaves_nothing(hands: Hands, post: Post) ->
     with post.database.transaction() as session:
         assert People(session).at("telegram", "777") is None
     assert (hands.counts(), post.rows()) == ((1, 0), [])
+
+
+@pytest.mark.parametrize(
+    ("handler", "kinds"),
+    [
+        (fail_on_words, ["ValueError", "RuntimeError"]),
+        (fail_on_a_row, ["IntegrityError"]),
+    ],
+)
+async def test_of_a_failure_the_type_and_the_place_are_logged_but_no_words(
+    hands: Hands, logged: pytest.CaptureFixture[str], handler: FunctionType, kinds: list[str]
+) -> None:
+    hands.take_in("điều riêng tư")
+    await hands.batch(handler)
+    [line] = [json.loads(each) for each in logged.readouterr().out.splitlines()]
+    assert line["event"] == "update failed"
+    assert line["seq"] > 0
+    assert all(kind in line["exception"] for kind in kinds)
+    assert re.search(rf'test_handling.py", line \d+, in {handler.__name__}', line["exception"])
+    assert "riêng tư" not in json.dumps(line, ensure_ascii=False)
+
+
+async def test_of_a_refused_row_the_column_is_named(
+    hands: Hands, logged: pytest.CaptureFixture[str]
+) -> None:
+    hands.take_in("điều riêng tư")
+    await hands.batch(fail_on_a_row)
+    names = {"sqlite": "SQLITE_CONSTRAINT_NOTNULL", "postgresql": "NotNullViolation person"}
+    assert names[hands.app.database.engine.dialect.name] in logged.readouterr().out
 
 
 async def test_a_handler_that_recovers_answers_once(

@@ -5,15 +5,20 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from aiogram import Bot
 from aiogram.exceptions import TelegramConflictError
 from sqlalchemy.exc import DBAPIError
 
 from bot.app import App
-from bot.intake import Polling
+from bot.intake import NumberlessError, Polling
+from bot.settings import Settings
 from sandbox.faults import Fault, Kind
 from sandbox.person import Person
 from sandbox.telegram import Telegram
 from storage.inbox import Inbox
+from tests.bot.answering import answering
+from tests.bot.door import said
+from tests.bot.mutants import as_bytes
 from tests.cast import Cast
 
 pytestmark = pytest.mark.usefixtures("logged")
@@ -30,9 +35,9 @@ async def nothing() -> None:
     """The settle of somebody who does not wait."""
 
 
-def polling(app: App) -> Polling:
+def polling(app: App, bot: Bot | None = None) -> Polling:
     """As after a restart: what was confirmed before is not remembered."""
-    return Polling(app.bot, app.reception, seconds=1, hearing=app.hearing, tenure=app.poller)
+    return Polling(bot or app.bot, app.reception, seconds=1, hearing=app.hearing, tenure=app.poller)
 
 
 def kept(app: App) -> int:
@@ -110,6 +115,26 @@ async def test_a_poison_update_does_not_hold_up_others(
     assert len(lan.messages) == 1
     assert kept(app) in {0, 1}
     assert not an.messages
+
+
+async def test_what_has_no_number_does_not_keep_the_offset_where_it_is(
+    app: App, settings: Settings
+) -> None:
+    odd = [{"message": {}}, {"update_id": "7"}, {"update_id": True}, [], "x", None, 5]
+    async with answering(settings, [as_bytes([*odd, said(70), said(71)])]) as (bot, _):
+        poller = polling(app, bot)
+        assert await poller.poll() == 2
+    assert (poller.offset, kept(app)) == (72, 2)
+
+
+async def test_where_nothing_has_a_number_it_is_waited_before_the_next_poll(
+    app: App, settings: Settings
+) -> None:
+    async with answering(settings, [as_bytes([{"message": {}}, 5])]) as (bot, _):
+        poller = polling(app, bot)
+        with pytest.raises(NumberlessError):
+            await poller.poll()
+    assert (poller.offset, kept(app)) == (None, 0)
 
 
 async def test_more_than_one_batch_is_taken_in(app: App, telegram: Telegram) -> None:

@@ -1,3 +1,5 @@
+import asyncio
+import gc
 import json
 import logging
 from pathlib import Path
@@ -7,12 +9,14 @@ import pytest
 import structlog
 
 from bot.app import App
-from bot.logs import configure, redact
+from bot.logs import PlainError, configure, redact
 from sandbox.telegram import Telegram
 from storage.inbox import Inbox
 from tests.cast import Cast
 
 CREDENTIALS = "123456789:AAE-abcdefghijklmnopqrstuvwxyz12345"
+PRIVATE = "điều riêng tư"
+"""By a name: a traceback quotes the line that raised."""
 
 Logged = pytest.CaptureFixture[str]
 
@@ -68,6 +72,42 @@ def test_a_token_in_a_librarys_traceback_is_never_logged(logged: Logged) -> None
     [line] = lines(logged)
     assert "FileNotFoundError" in line["exception"]
     assert CREDENTIALS not in json.dumps(line)
+
+
+def group() -> ExceptionGroup[ValueError]:
+    return ExceptionGroup(PRIVATE, [ValueError(PRIVATE), ValueError("x")])
+
+
+def test_of_a_group_each_part_is_told_without_its_words(logged: Logged) -> None:
+    try:
+        raise group() from LookupError(PRIVATE)
+    except ExceptionGroup:
+        structlog.get_logger().exception("failed")
+    [line] = lines(logged)
+    told = [name for name in line["exception"].splitlines() if name.endswith(("Error", "Group"))]
+    assert told == ["LookupError", "ExceptionGroup", "ValueError", "ValueError"]
+    assert "riêng tư" not in line["exception"]
+
+
+def test_our_own_words_and_the_systems_stay(logged: Logged) -> None:
+    for error in (PlainError("message.text"), FileNotFoundError(2, "No such file", "riêng tư")):
+        structlog.get_logger().error("failed", exc_info=error)
+    told = [line["exception"] for line in lines(logged)]
+    assert told == ["bot.logs.PlainError: message.text", "FileNotFoundError: No such file"]
+
+
+async def test_what_nobody_waited_for_is_told_without_its_words(logged: Logged) -> None:
+    async def fail() -> None:
+        raise ValueError(PRIVATE)
+
+    task = asyncio.create_task(fail())
+    await asyncio.wait([task])
+    del task
+    gc.collect()
+    [line] = lines(logged)
+    assert line["event"] == "Task exception was never retrieved"
+    assert "ValueError" in line["exception"]
+    assert "riêng tư" not in json.dumps(line, ensure_ascii=False)
 
 
 def test_a_library_speaks_once_however_often_logs_are_set_up(logged: Logged) -> None:

@@ -52,7 +52,7 @@ async def test_a_notice_that_cannot_be_reported_on_undoes_no_reminder(
     with app.database.transaction() as session:
         author = People(session).at("telegram", str(thu.chat_id))
         assert author is not None
-        People(session).speak(author.person_id, "xx")  # a language without a catalogue
+        People(session).speak(author.person_id, "xx", app.clock())  # a language without a catalogue
         row = Broadcast(
             text="",
             audience="all",

@@ -10,17 +10,16 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from plan.answers import Count, NoData, Share
 from storage.audit import START, Audit, BrokenChainError, Link, follow
 from storage.broadcasts import Broadcasts
 from storage.database import Database
-from storage.evidence import Exhibits
 from storage.invites import Invites
 from storage.people import People
 from storage.reports import Answer, Reports
-from storage.tables import AuditRow
+from tests.storage.entries import told
 from tests.storage.tampering import OFF
 
 
@@ -44,11 +43,6 @@ def tamper(session: Session) -> Callable[[str], None]:
         session.connection().execute(text(statement))
 
     return run
-
-
-def told(session: Session) -> list[tuple[str, str, str, str]]:
-    rows = session.exec(select(AuditRow).order_by(col(AuditRow.id)))
-    return [(row.action, row.subject, row.before, row.after) for row in rows]
 
 
 def walked(audit: Audit) -> Link:
@@ -251,19 +245,6 @@ def test_a_notice_is_told_by_its_number(session: Session, lan: int, now: datetim
     Broadcasts(session).move(notice, ("draft",), "undoable", now)
     frozen = "r1, all, 9 recipients"
     assert told(session)[-1] == ("notice.undoable", f"notice {notice.id}", "draft", frozen)
-
-
-def test_evidence_taken_back_is_told(session: Session, lan: int, now: datetime) -> None:
-    sent: dict[str, Any] = {
-        "channel": "telegram",
-        "address": "101",
-        "remote_id": "f",
-        "not_before_at": now,
-    }
-    exhibits = Exhibits(session)
-    row = exhibits.want(None, "", person_id=lan, received_at=now, **sent)
-    exhibits.remove(row, now)
-    assert told(session) == [("file.removed", f"file {row.id}", "wanted", "removed")]
 
 
 def test_a_long_subject_is_cut(session: Session, now: datetime) -> None:

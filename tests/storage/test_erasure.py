@@ -192,7 +192,7 @@ def test_a_request_for_help_goes_also_before_it_was_sent(
 def test_a_colleagues_open_question_names_them_no_more(
     erasure: Erasure, session: Session, lan: int, now: datetime, name: str, after: str
 ) -> None:
-    People(session).rename(lan, name)
+    People(session).rename(lan, name, now)
     said = f"{name} vừa nhập"
     place: dict[str, Any] = {"channel": "telegram", "address": "102", "step": "s", "token": "t"}
     aside = {"aside": {"prompt": said, "options": [[said]], "n": 1}}
@@ -290,7 +290,7 @@ def test_the_erased_are_known_by_number_and_first_day(
     gone = erasure.erased()
     assert gone == {(lan, now)}
     assert erasure.present(gone) == []
-    People(session).rename(lan, "Nguyễn Thị Lan")
+    People(session).rename(lan, "Nguyễn Thị Lan", now)
     assert erasure.present(gone) == [lan]
     assert erasure.present({(lan, now + YEAR)}) == []
 

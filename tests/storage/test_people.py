@@ -66,9 +66,9 @@ def test_the_agency_is_that_of_the_first_role_held(people: People, lan: int, now
     assert at(people).agency_as("official") is None
 
 
-def test_the_language_is_remembered(people: People, lan: int) -> None:
+def test_the_language_is_remembered(people: People, lan: int, now: datetime) -> None:
     assert at(people).language == "vi"
-    people.speak(lan, "en")
+    people.speak(lan, "en", now)
     assert at(people).language == "en"
 
 

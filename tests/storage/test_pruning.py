@@ -209,7 +209,7 @@ def test_words_recorded_while_somebody_was_erased_go_too(
     Reports(session).record(
         report, "TV1.2", Share(12, 15), person_id=lan, channel="telegram", **said
     )
-    People(session).rename(lan, name)
+    People(session).rename(lan, name, now)
     session.flush()
     pruning.words_of_the_erased(session, now)
     assert [row.words for row in all_of(session, Figure)] == [left]

@@ -36,6 +36,9 @@ class Answers:
     def __init__(self, reports: Reports, report: Report, person_id: int, now: datetime) -> None:
         self.reports, self.report, self.person_id, self.now = reports, report, person_id, now
 
+    def explain(self, figure: Figure, reason: str) -> Figure | None:
+        return self.reports.explain(self.report, figure.id, reason, self.now)
+
     def record(
         self, answer: Answer, words: str = "", indicator: str = "1.1", **more: Any
     ) -> Figure:
@@ -196,7 +199,7 @@ def test_growth_is_kept_with_the_year_before_and_its_ground(answers: Answers) ->
 
 def test_a_reason_is_added_to_the_figure_that_stands(answers: Answers) -> None:
     older, newer = answers.record(Share(1, 2)), answers.record(Share(1, 3))
-    assert answers.reports.explain(older.id, "Kiểm đếm lại") is None
+    assert answers.explain(older, "Kiểm đếm lại") is None
     told = replace(newer, reason="Kiểm đếm lại")
-    assert answers.reports.explain(newer.id, told.reason) == told
+    assert answers.explain(newer, told.reason) == told
     assert answers.reports.figures(answers.report) == {"1.1": told}

@@ -212,6 +212,6 @@ async def test_the_form_speaks_the_reader_s_language(
     with office.app.database.transaction() as session:
         member = People(session).at("telegram", str(lan.chat_id))
         assert member
-        People(session).speak(member.person_id, "en")
+        People(session).speak(member.person_id, "en", office.now)
     book = load_workbook(BytesIO(await forms.ask(lan)))
     assert book.sheetnames[:2] == ["Figures", "Guide"]
