@@ -52,9 +52,11 @@ class Scenario:
 
     async def plays(self, case: Case, url: str, home: Path) -> list[Row]:
         if case.kind in self.moves_clock and not clocks.is_movable():
-            lack = clocks.ABSENT
-            return [case.row(each, self.name, lack, "", kept=None) for each in self.promises]
+            return self.left_out(case, clocks.ABSENT)
         return await self.play(case, url, home)
+
+    def left_out(self, case: Case, why: str) -> list[Row]:
+        return [case.row(each, self.name, why, "", kept=None) for each in self.promises]
 
     def settings(self, full: bool) -> tuple[Setting, ...]:  # noqa: FBT001 - the form
         return self.everywhere if full else self.short
@@ -84,6 +86,8 @@ STOCK = (Scenario("stock", ("R1",), stock.beside, FILE, FILE),)
 
 def play(scenario: Scenario, case: Case) -> list[Row]:
     """In a process of its own: a judge that is busy with one crowd must not be late for another."""
+    if lack := databases.lack(case.kind):
+        return scenario.left_out(case, lack)
     with TemporaryDirectory(prefix="tiendo-chaos-") as folder:
         home = Path(folder)
         with databases.fresh(case.kind, home) as url:
