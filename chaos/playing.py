@@ -14,6 +14,7 @@ from chaos import (
     clocks,
     databases,
     disks,
+    mornings,
     order,
     outages,
     poison,
@@ -36,6 +37,7 @@ ON_FILE, ON_SERVER = ("sqlite",), ("postgresql",)
 SERVERS = (("postgresql", "polling"), ("postgresql", "webhook"))
 FILES = (("sqlite", "polling"), ("sqlite", "webhook"))
 FILE, SERVER = (("sqlite", "polling"),), (("postgresql", "polling"),)
+HOOKED = (("postgresql", "webhook"),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +70,13 @@ SCENARIOS = (
     Scenario("noticed", ("R4", "R5", "R6"), storm.noticed, ALL, CROSSED, ON_FILE),
     Scenario("paced", ("R5",), storm.paced, ALL, FILE, ON_FILE),
     Scenario("a notice by two", ("R7",), replicas.noticed_by_two, SERVERS, SERVER, ON_SERVER),
-    Scenario("reminders by two", ("R7",), replicas.reminded_by_two, SERVERS, SERVER, ON_SERVER),
+    Scenario("reminders by two", ("R7",), mornings.reminded_by_two, SERVERS, SERVER, ON_SERVER),
     Scenario("clock", ("R8",), reminders.stepped, POLLED, FILE, ON_FILE),
     Scenario("without its database", ("R9",), outages.without_database, ALL, CROSSED),
     Scenario("without Telegram", ("R10",), outages.without_telegram, POLLED, FILE, ON_FILE),
     Scenario("out of reach", ("R12",), outages.out_of_reach, ALL, FILE, ON_FILE),
-    Scenario("all at once", ("R14",), order.ordered, ALL, CROSSED),
+    Scenario("all at once", ("R14",), order.ordered, ALL, FILE),
+    Scenario("at once to two", ("R14",), order.ordered_by_two, SERVERS, HOOKED, ON_SERVER),
     Scenario("disk full", ("R11",), disks.full, FILES, FILE),
     Scenario("poison", ("R13",), poison.poisoned, ALL, FILE),
     Scenario("old presses", ("R15",), poison.pressed, ALL, FILE),

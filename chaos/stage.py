@@ -126,6 +126,11 @@ class Stage:
         with self.database.transaction() as session:
             return Outbox(session).counts()
 
+    def at_hand(self) -> tuple[int, int]:
+        """Updates that are taken in and not handled, letters that are marked as leaving."""
+        with self.database.transaction() as session:
+            return Inbox(session).unfinished(), Outbox(session).counts().get("sending", 0)
+
     def leader(self, lease: str = "sender") -> int | None:
         """The process id of who holds it; None where nobody does."""
         with self.database.transaction() as session:
