@@ -12,6 +12,7 @@ from sqlmodel import col, select
 
 from bench.town import Citizen
 from chaos import notices, plans
+from chaos.reminders import begin
 from chaos.replicas import Pair
 from chaos.report import Row
 from chaos.stage import (
@@ -46,14 +47,6 @@ class Mornings:
     """Kills that came before the morning was decided."""
     missing: Counter[int] = field(default_factory=Counter)
 
-    async def begin(self, first: date) -> None:
-        """Schedules begin with the first start, and that has to be before any of them is due."""
-        self.here.move_to(plans.announced_at(first) - timedelta(hours=1))
-        [bot, _] = self.pair.bots
-        await bot.start()
-        await bot.is_up()
-        await bot.terminate(within=60)
-
     async def pass_one(self, number: int, day: date) -> None:
         """Nobody runs while the clock is moved: here it is trusted."""
         due_at, sent = plans.announced_at(day), self.here.telegram.sent
@@ -66,7 +59,7 @@ class Mornings:
         await asyncio.sleep(max(kill_at - time.monotonic(), 0))
         self.undecided += sum(self.here.outbox().values()) == open_before
         await self.pair.lose_leader("ticker", sending=False)
-        await self._is_told(number, said)
+        await self._istold(number, said)
         self._note(number, said, first)
         await self.pair.terminate()
 
@@ -82,23 +75,23 @@ class Mornings:
         done += f", a kill around each decision ({self.undecided} before it)"
         return self.pair.row(done, found, kept=kept and busiest <= 1)
 
-    async def _is_told(self, number: int, said: int) -> None:
+    async def is_told(self, number: int, said: int = 0) -> None:
         """Or not, and the row tells how many there are."""
         patience, before = Patience(WAITED), self.here.outbox().get("unknown", 0)
-        while not patience.has_run_out(count := len(self._told(number, said))):
+        while not patience.has_run_out(count := len(self.told(number, said))):
             unknown = self.here.outbox().get("unknown", 0) - before
             if count + unknown >= len(self.citizens):
                 break
             await asyncio.sleep(LOOK_SECONDS)
         await self.here.has_settled(within=WAITED)
 
-    def _told(self, number: int, said: int) -> Counter[int]:
+    def told(self, number: int, said: int = 0) -> Counter[int]:
         """Another day's own morning may name this day, too."""
         sent, name = self.here.telegram.sent[said:], plans.name_of(number)
         return Counter(each.chat_id for each in sent if name in each.text)
 
     def _note(self, number: int, said: int, first: float) -> None:
-        told = self._told(number, said)
+        told = self.told(number, said)
         self.twice += sum(count > 1 for count in told.values())
         self.early += sum(each.at < first for each in self.here.telegram.sent[said:])
         self.missing.update({each.chat_id for each in self.citizens} - told.keys())
@@ -118,7 +111,7 @@ async def reminded_by_two(case: Case, url: str, home: Path) -> list[Row]:
         citizens = here.people(case.size(60, 200))
         pair = Pair(here, {**plan, "SEND_PER_SECOND": str(PACE)})
         mornings = Mornings(here, pair, citizens)
-        await mornings.begin(days[0])
+        await begin(here, pair.bots[0], plans.announced_at(days[0]))
         for number, day in enumerate(days):
             await mornings.pass_one(number, day)
         return [mornings.row(len(days))]

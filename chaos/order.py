@@ -34,7 +34,7 @@ async def ordered_by_two(case: Case, url: str, home: Path) -> list[Row]:
     """Both handle what comes; one after the other is killed, and the other one goes on."""
     ports = [free_port(), free_port()]
     async with stage(case, url, home) as here, Proxy(ports) as proxy:
-        hasty = Hasty(here.telegram, here.people(case.size(120, 1200), QUESTIONS), YEAR)
+        hasty = Hasty(here.telegram, here.people(case.size(60, 1200), QUESTIONS), YEAR)
         webhook = {"WEBHOOK_URL": f"http://127.0.0.1:{proxy.port}"}
         pair = Pair(here, webhook if case.intake == "webhook" else {}, ports)
         hits = Hits(here)
