@@ -59,7 +59,7 @@ class Mornings:
         await asyncio.sleep(max(kill_at - time.monotonic(), 0))
         self.undecided += sum(self.here.outbox().values()) == open_before
         await self.pair.lose_leader("ticker", sending=False)
-        await self._istold(number, said)
+        await self.is_told(number, said)
         self._note(number, said, first)
         await self.pair.terminate()
 

@@ -15,6 +15,7 @@ from chaos import (
     cuts,
     databases,
     disks,
+    machine,
     mornings,
     order,
     outages,
@@ -84,6 +85,7 @@ SCENARIOS = (
     Scenario("disk full", ("R11",), disks.full, FILES, FILE),
     Scenario("poison", ("R13",), poison.poisoned, ALL, FILE),
     Scenario("old presses", ("R15",), poison.pressed, ALL, FILE),
+    Scenario("machine", ("R15",), machine.run, FILE, ()),
     Scenario("restored", ("R16",), backups.restored, POLLED, FILE, ON_FILE),
 )
 
