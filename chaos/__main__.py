@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
 
-from chaos import databases, playing
+from chaos import playing
 from chaos.playing import Scenario
 from chaos.report import Row, broken, table
 from chaos.stage import Case
@@ -17,7 +17,7 @@ AT_ONCE = 2
 
 
 def chosen(options: Namespace) -> Iterator[tuple[Scenario, Case]]:
-    kinds = databases.kinds() if options.database == "both" else [options.database]
+    kinds = ["sqlite", "postgresql"] if options.database == "both" else [options.database]
     intakes = ["polling", "webhook"] if options.intake == "both" else [options.intake]
     only = set(options.only.split(",")) if options.only else set()
     for scenario in playing.STOCK if options.stock else playing.SCENARIOS:
@@ -48,7 +48,7 @@ def _rows(future: "Future[list[Row]]", scenario: Scenario, case: Case) -> list[R
     if error is None:
         return future.result()
     traceback.print_exception(error)
-    found = f"broke off: {type(error).__name__}"
+    found = f"broke off: {type(error).__name__} {error}".rstrip()
     return [
         case.row(promise, scenario.name, found, "", kept=False) for promise in scenario.promises
     ]

@@ -18,8 +18,9 @@ SERVER = "TEST_POSTGRES_URL"
 UNSET = f"{SERVER} is not set"
 
 
-def kinds() -> list[str]:
-    return ["sqlite", "postgresql"] if os.environ.get(SERVER) else ["sqlite"]
+def lack(kind: str) -> str:
+    """Why there is none of this kind; empty where there is."""
+    return UNSET if kind == "postgresql" and not os.environ.get(SERVER) else ""
 
 
 @contextmanager

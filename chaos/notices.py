@@ -1,7 +1,6 @@
 """A notice as an admin types it, and what became of it: told by Telegram, not by the bot."""
 
 import asyncio
-import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
@@ -11,19 +10,21 @@ from sqlmodel import col, select
 
 from bench import town
 from bench.town import Citizen
-from chaos.stage import BULK_IN_FLIGHT, PATIENCE, Stage
-from sandbox.counts import Request, Sent
+from chaos.progress import Told
+from chaos.stage import PATIENCE, Patience, Stage, StalledError
+from sandbox.counts import Sent
 from sandbox.person import Person
+from storage.outbox import TRIES
 from storage.people import People
 from storage.tables import OutboxRow
 
 ADMIN = 900
 HEAD = "Thông báo của cơ quan thường trực"
 STOPPED_SECONDS = 2.0
-LAG_SECONDS = 5.0
-"""So long it may take until what was delivered is written down, and told."""
-COUNTED = re.compile(r"^([^:<>\n]+): ([\d.]+)(?:/[\d.]+)?$", re.MULTILINE)
-TOTAL = re.compile(r"/([\d.]+)$", re.MULTILINE)
+LOOK_SECONDS = 1.0
+LISTED = {"failed", "unknown"}
+"""Who did not get it has to be among these: that is what the bot shows to a person."""
+ENDS = {"sent", *LISTED}
 WORDS = "Mời các đơn vị rà soát số liệu trước ngày 05/11."
 
 
@@ -48,10 +49,13 @@ class Notice:
             await self.admin.send(text)
             await self.admin.hears(answer, within=PATIENCE)
 
-    async def reaches(self, count: int) -> None:
-        world = self.stage.telegram.world
-        while sum(self.deliveries().values()) < count:
-            await world.changed.wait()
+    async def reaches(self, count: int, within: float = PATIENCE) -> None:
+        """StalledError where none came for so many seconds, and there were not so many."""
+        world, patience = self.stage.telegram.world, Patience(within)
+        while (arrived := sum(self.deliveries().values())) < count:
+            if patience.has_run_out(arrived):
+                raise StalledError(f"{arrived} of {count} letters, and no more")
+            await world.changed.wait(LOOK_SECONDS)
 
     async def pauses(self, mark: int) -> int | None:
         """Stopped once so many have it, resumed two seconds later; how many got it meanwhile.
@@ -67,7 +71,7 @@ class Notice:
         await self.admin.hears("Thông báo số 1", within=PATIENCE)
         return after if "Đã dừng gửi" in said else None
 
-    def told(self) -> list["Told"]:
+    def told(self) -> list[Told]:
         """Each edit of the progress message, with what Telegram knew at that moment."""
         times = sorted(
             each.at
@@ -97,64 +101,42 @@ class Notice:
             return {int(row.address): (row.state, row.error or "") for row in rows}
 
     def reckon(self) -> "Reckoning":
-        delivered, fates = self.deliveries(), self.fates()
-        silent = [chat for chat in self.recipients if fates.get(chat, ("", ""))[0] == "sent"]
+        delivered, fates, refused = self.deliveries(), self.fates(), self.refused()
+        absent = [chat for chat in self.recipients if not delivered[chat]]
         return Reckoning(
             states=Counter(state for state, _ in fates.values()),
             twice=sum(times > 1 for times in delivered.values()),
-            silent=sum(not delivered[chat] for chat in silent)
-            + len(self.recipients - fates.keys()),
+            silent=sum(fates.get(chat, ("", ""))[0] not in LISTED for chat in absent),
             untrue=sum(
                 delivered[chat] > 0
                 for chat, (state, _) in fates.items()
                 if state not in {"sent", "unknown"}
             ),
-            unexplained=sum(state == "failed" and not why for state, why in fates.values()),
+            unexplained=sum(
+                not why or chat not in refused
+                for chat, (state, why) in fates.items()
+                if state == "failed"
+            ),
         )
 
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """An edit of the progress message: what it says, beside what Telegram had delivered."""
-
-    at: float
-    sent: int
-    unknown: int
-    summed: int
-    total: int
-    delivered: int
-    delivered_before: int
-
-    @classmethod
-    def read(cls, request: Request, times: list[float]) -> "Told":
-        text = request.params["text"]
-        counts = {found[1]: int(found[2].replace(".", "")) for found in COUNTED.finditer(text)}
-        [total] = [int(found.replace(".", "")) for found in TOTAL.findall(text)]
-        unknown = sum(count for label, count in counts.items() if label.startswith("Chưa rõ"))
-        return cls(
-            request.at,
-            counts["Đã gửi"],
-            unknown,
-            sum(counts.values()),
-            total,
-            bisect_right(times, request.at),
-            bisect_right(times, request.at - LAG_SECONDS),
+    def refused(self) -> set[int]:
+        """Whom Telegram would not let the bot write to, or failed to as often as it is asked."""
+        statuses = Counter(
+            (each.chat_id, each.status)
+            for each in self.stage.telegram.requests
+            if each.method == "sendMessage"
         )
-
-    @property
-    def is_right(self) -> bool:
-        """Nobody is said to have it who has not; who has had it for long is, but for what a kill
-        left on the wire, which still counts as waiting; and all are counted.
-        """
-        known = self.sent + self.unknown + BULK_IN_FLIGHT
-        told = self.sent <= self.delivered and known >= self.delivered_before
-        return told and self.summed == self.total
+        return {
+            chat
+            for (chat, status), times in statuses.items()
+            if chat is not None and (status == 403 or (status == 500 and times >= TRIES))
+        }
 
 
 @dataclass(frozen=True, slots=True)
 class Reckoning:
-    """`silent`: said to be sent, or not even listed, and never delivered. `untrue`: delivered, and
-    said not to be.
+    """`silent`: never delivered, and neither failed nor unknown. `untrue`: delivered, and said not
+    to be. `unexplained`: failed without a reason, or without a refusal of Telegram.
     """
 
     states: Counter[str]
@@ -165,8 +147,8 @@ class Reckoning:
 
     @property
     def is_clean(self) -> bool:
-        still = self.states["queued"] + self.states["sending"]
-        return not (self.twice or self.silent or self.untrue or self.unexplained or still)
+        wrong = self.twice or self.silent or self.untrue or self.unexplained
+        return not wrong and self.states.keys() <= ENDS
 
     @property
     def unknown(self) -> int:
@@ -174,7 +156,8 @@ class Reckoning:
 
     def __str__(self) -> str:
         told = ", ".join(f"{count} {state}" for state, count in sorted(self.states.items()))
-        return f"{told}; {self.twice} twice, {self.silent} lost, {self.untrue} untrue"
+        told += f"; {self.twice} twice, {self.silent} lost, {self.untrue} untrue"
+        return told + (f", {self.unexplained} failed for nothing" if self.unexplained else "")
 
 
 def enrol_admin(here: Stage) -> Person:
@@ -189,19 +172,6 @@ def enrol_admin(here: Stage) -> Person:
 
 def for_citizens(stage: Stage, citizens: Iterable[Citizen]) -> Notice:
     return Notice(stage, frozenset(citizen.chat_id for citizen in citizens))
-
-
-def disobeyed(requests: Iterable[Request], pause_seconds: float) -> int:
-    """Sends that came before the end of a pause Telegram had asked for, beyond those that were on
-    the wire when it did.
-    """
-    sends = [each for each in requests if each.method == "sendMessage"]
-    pauses = [each for each in sends if each.status == 429]
-    early = 0
-    for pause in pauses:
-        within = sum(pause.at < each.at < pause.at + pause_seconds for each in sends)
-        early += max(0, within - (BULK_IN_FLIGHT - 1))
-    return early
 
 
 def busiest_second(sent: Iterable[Sent], chats: Collection[int]) -> int:

@@ -1,91 +1,17 @@
-"""R9: the database is away while people type. R10: Telegram is. R12: both, for a long time."""
+"""R10: Telegram is away while a notice is under way. R12: the bot is, for a long time."""
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
-from sqlalchemy import make_url
-
 from chaos import notices
-from chaos.hasty import QUESTIONS, Hasty
-from chaos.probe import Probe
-from chaos.proxy import HOST, Proxy
-from chaos.reckoning import is_sound, kept
+from chaos.hasty import QUESTIONS
 from chaos.report import Row
 from chaos.stage import BULK_IN_FLIGHT, MONDAY, PATIENCE, Case, Stage, stage
 from sandbox.faults import Fault, Kind
 
 YEAR = 2024
-CAUGHT_UP_WITHIN = 60.0
-PER_SECOND = 50.0
-POSTGRES_PORT = 5432
-
-
-@asynccontextmanager
-async def held(here: Stage, proxy: Proxy | None) -> AsyncIterator[None]:
-    """On SQLite by another connection's lock; on PostgreSQL the way to it is cut."""
-    if proxy:
-        await proxy.cut()
-        yield
-        await proxy.open()
-        return
-    with here.database.engine.connect() as connection:
-        connection.exec_driver_sql("SELECT 1")  # begins, and a transaction here is immediate
-        yield
-        connection.rollback()
-
-
-@asynccontextmanager
-async def way_to(url: str) -> AsyncIterator[tuple[str, Proxy | None]]:
-    """The database's address, and what can cut it off."""
-    made = make_url(url)
-    if made.get_backend_name() == "sqlite":
-        yield url, None
-        return
-    async with Proxy([made.port or POSTGRES_PORT], made.host or HOST) as proxy:
-        through = made.set(host="127.0.0.1", port=proxy.port)
-        yield through.render_as_string(hide_password=False), proxy
-
-
-async def without_database(case: Case, url: str, home: Path) -> list[Row]:
-    seconds = case.size(8, 60)
-    async with stage(case, url, home) as here, way_to(url) as (through, proxy):
-        people = round(seconds * PER_SECOND / (1 + 2 * QUESTIONS)) + 1
-        hasty = Hasty(here.telegram, here.people(people, QUESTIONS), YEAR)
-        bot = here.bot(url=through)
-        await bot.start()
-        await bot.is_up()
-        probe = Probe(bot)
-        await probe.is_ready(within=60)
-        async with held(here, proxy):
-            watching = asyncio.create_task(probe.run())
-            await hasty.type(PER_SECOND)
-            watching.cancel()
-            refused = here.telegram.world.webhook.last_error
-        back = time.monotonic()
-        await hasty.is_answered(within=CAUGHT_UP_WITHIN + 60)
-        took = time.monotonic() - back
-        await probe.is_ready(within=60)
-        await here.has_settled(within=60)
-        found = kept(here.database, as_words=True)
-        given = hasty.given()
-        lost = sum(answer[0] not in found.get(place, ()) for place, answer in given.items())
-        twice = sum(len(found.get(place, ())) > 1 for place in given)
-        ready, alive = sorted(probe.ready), sorted(probe.alive)
-        told = f"{lost} lost, {twice} twice, caught up in {took:.1f} s, /readyz {ready}"
-        told += f", /healthz {alive}"
-        well = not (lost or twice or bot.has_ended) and took <= CAUGHT_UP_WITHIN
-        well = well and 503 in ready and alive == [200] and is_sound(here.database)
-        if case.intake == "webhook":
-            said = refused[1] if refused else "nothing"
-            told += f", Telegram was told: {said.rpartition(': ')[2]}"
-            well = well and "503" in said
-        done = f"{len(given)} answers at {PER_SECOND:.0f}/s, database away {seconds} s"
-        limit = f"0, 0, {CAUGHT_UP_WITHIN:.0f} s, 503, 200"
-        return [case.row("R9", done, told, limit, kept=well)]
 
 
 async def without_telegram(case: Case, url: str, home: Path) -> list[Row]:

@@ -2,14 +2,18 @@
 
 import asyncio
 import time
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from statistics import quantiles
 
 from bench import crowd
 from bench.crowd import Crowd
+from bench.town import Citizen
 from chaos import notices
+from chaos.hasty import figure_of
 from chaos.notices import ADMIN
 from chaos.reckoning import kept
 from chaos.report import Row
@@ -21,6 +25,10 @@ YEAR = 2024
 FIRST_POISONER = 700_000
 LIFE = timedelta(hours=1)
 SLOWER_MOST = 2.0
+TOO_LARGE = 10**30
+"""A number that is valid JSON, and fits into no column."""
+BROKEN = "<b>3 & <a href='x"
+SORRY = "Rất tiếc, do lỗi hệ thống"
 MOST_PRESSES, PRESS_SECONDS = 2, 0.1
 PACE = 200
 """Every press on an old button is answered, too: at Telegram's pace those would be all there is."""
@@ -30,11 +38,14 @@ async def poisoned(case: Case, url: str, home: Path) -> list[Row]:
     """Two crowds without poison and two with it, in turn, so that a busy machine is fair."""
     size, poison, rounds = case.size(8, 40), case.size(10, 100), 4
     async with stage(case, url, home) as here:
-        citizens = here.people(size * rounds, 10)
+        known = case.size(4, 20)
+        citizens = here.people(size * rounds + known, 10)
+        poisoners = Poisoners(here, citizens[size * rounds :])
         notices.enrol_admin(here)
         bot = here.bot()
         await bot.start()
         await bot.is_up()
+        await poisoners.begin()
         waits: dict[bool, list[float]] = {True: [], False: []}
         for n in range(rounds):
             bad = n % 2 == 1
@@ -43,6 +54,8 @@ async def poisoned(case: Case, url: str, home: Path) -> list[Row]:
             )
             if bad:
                 spill(here, n * poison, poison)
+            if n == 1:
+                poisoners.spill()
             await talkers.talk(PATIENCE)
             waits[bad] += talkers.waits
         await here.has_settled(within=60)
@@ -50,12 +63,59 @@ async def poisoned(case: Case, url: str, home: Path) -> list[Row]:
             dead = Inbox(session).dead()
         alarms = sum(each.chat_id == ADMIN for each in here.telegram.sent)
         clean, slowed = (_p95(waits[which]) for which in (False, True))
-        wanted = poison * rounds // 2
+        wanted = poison * rounds // 2 + known
         told = f"{dead} dead letters, {alarms} alarms, others' p95 {slowed / clean:.2f} ×"
         # One alarm an hour and administrator, however many die.
-        well = dead == wanted and 1 <= alarms <= 2 and slowed <= clean * SLOWER_MOST
-        done = f"{wanted} unreadable updates among {size * rounds} people"
-        return [case.row("R13", done, told, f"all, told, < {SLOWER_MOST:.0f} ×", kept=well)]
+        well = dead == wanted and 1 <= alarms <= 2 and slowed < clean * SLOWER_MOST
+        done = f"{wanted} poisonous updates among {size * rounds} people"
+        limit = f"all, told, < {SLOWER_MOST:.0f} ×"
+        return [case.row("R13", done, told, limit, kept=well), poisoners.row()]
+
+
+@dataclass
+class Poisoners:
+    """People whom the bot knows: in the midst of a report comes what nobody can read, or what can
+    be read and not be handled; behind it they go on, with words that are no HTML.
+    """
+
+    here: Stage
+    citizens: Sequence[Citizen]
+
+    async def begin(self) -> None:
+        for citizen in self.citizens:
+            self._says(citizen, f"/baocao {YEAR}")
+        await self.here.has_settled(within=60)
+
+    def spill(self) -> None:
+        for n, citizen in enumerate(self.citizens):
+            person = self.here.telegram.world.chats[citizen.chat_id].person
+            chat = {**person, "type": "private"}
+            unreadable = {"message_id": "x", "date": "never", "from": person, "chat": chat}
+            unhandled = {**unreadable, "message_id": TOO_LARGE, "date": 1, "text": "3/4"}
+            kind, body = ("edited_message", unhandled) if n % 2 else ("message", unreadable)
+            lane = ("chat", citizen.chat_id)
+            self.here.telegram.world.updates.add(kind, body, LIFE, lane)
+            for text in (BROKEN, figure_of(citizen, 0), "đúng"):
+                self._says(citizen, text)
+
+    def row(self) -> Row:
+        sent, found = self.here.telegram.sent, kept(self.here.database, as_words=True)
+        sorry = Counter(each.chat_id for each in sent if each.text.startswith(SORRY))
+        told = sum(sorry[each.chat_id] == 1 for each in self.citizens)
+        places = {(each.agency_id, each.codes[0]): figure_of(each, 0) for each in self.citizens}
+        lost = sum(found.get(place) != [words] for place, words in places.items())
+        refused = sum(
+            each.method == "sendMessage" and each.status == 400
+            for each in self.here.telegram.requests
+        )
+        count = len(self.citizens)
+        done = f"{count} known people: a message that cannot be handled, broken HTML, an answer"
+        what = f"{told} told so once, {lost} answers lost, {refused} messages refused by Telegram"
+        well = told == count and not lost and not refused
+        return self.here.case.row("R13", done, what, "all, 0, 0", kept=well)
+
+    def _says(self, citizen: Citizen, text: str) -> None:
+        self.here.telegram.world.say(self.here.telegram.world.chats[citizen.chat_id], text)
 
 
 def spill(here: Stage, first: int, count: int) -> None:

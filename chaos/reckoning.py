@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from bench.crowd import Crowd
 from bench.process import BotProcess
 from chaos.stage import Stage
-from chaos.strikes import Strikes
+from chaos.strikes import Hits, Strikes
 from storage.database import Database
 from storage.inbox import Inbox
 from storage.outbox import Outbox
@@ -34,6 +34,10 @@ class Trial:
     exit_codes: list[int] = field(default_factory=list)
     ending: list[float] = field(default_factory=list)
     """Seconds that each polite end took."""
+    hits: Hits = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.hits = Hits(self.stage)
 
     async def run(self, end: Callable[[], Awaitable[object]], early: float) -> None:
         strikes = Strikes(
@@ -49,7 +53,7 @@ class Trial:
         await self.terminate()
 
     async def kill(self) -> None:
-        await self.bot.kill()
+        await self.hits.kill(self.bot)
 
     async def terminate(self) -> None:
         start = time.monotonic()

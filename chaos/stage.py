@@ -33,6 +33,25 @@ PATIENCE = 600.0
 """For whatever is no promise: a laden machine may take its time."""
 
 
+class StalledError(Exception):
+    """Nothing moved any more, and it was not done."""
+
+
+class Patience:
+    """Runs out when what is counted has stood still for so many seconds: a laden machine may take
+    its time.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self._last, self._until = -1, 0.0
+
+    def has_run_out(self, count: int) -> bool:
+        if count != self._last:
+            self._last, self._until = count, time.monotonic() + self.seconds
+        return time.monotonic() > self._until
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """`full` is the size of a release, else that of every commit."""
@@ -107,6 +126,11 @@ class Stage:
         with self.database.transaction() as session:
             return Outbox(session).counts()
 
+    def at_hand(self) -> tuple[int, int]:
+        """Updates that are taken in and not handled, letters that are marked as leaving."""
+        with self.database.transaction() as session:
+            return Inbox(session).unfinished(), Outbox(session).counts().get("sending", 0)
+
     def leader(self, lease: str = "sender") -> int | None:
         """The process id of who holds it; None where nobody does."""
         with self.database.transaction() as session:
@@ -116,19 +140,14 @@ class Stage:
 
     async def has_settled(self, within: float) -> bool:
         """Whether Telegram has nothing left to hand over, everything taken in is handled, and
-        everything queued has met its fate. It is given up when nothing moved for so many seconds:
-        a laden machine may take its time.
+        everything queued has met its fate.
         """
-        last, until = -1, 0.0
-        while True:
-            left = len(self.telegram.world.updates) + await asyncio.to_thread(self._open)
-            if not left:
-                return True
-            if left != last:
-                last, until = left, time.monotonic() + within
-            elif time.monotonic() > until:
+        patience = Patience(within)
+        while left := len(self.telegram.world.updates) + await asyncio.to_thread(self._open):
+            if patience.has_run_out(left):
                 return False
             await asyncio.sleep(LOOK_SECONDS)
+        return True
 
     async def end(self) -> None:
         for process in self.processes:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from chaos import notices
 from chaos.notices import Notice, busiest_second
+from chaos.pauses import LONG, SHORT, Pauses
 from chaos.report import Row
 from chaos.stage import BULK_IN_FLIGHT, MONDAY, PATIENCE, Case, Stage, stage
 from sandbox.faults import Fault, Kind
@@ -17,7 +18,6 @@ laden machine too.
 """
 AT_LEAST = 0.75
 """Of the pace: a sender that dawdles keeps every limit."""
-PAUSE = 1
 EDITED_EVERY = 2.5
 """Seconds, of the three that the bot lets pass by its own clock; the wire may take up the rest."""
 MOODS = {
@@ -28,6 +28,7 @@ MOODS = {
 }
 SHORT_MOODS = dict.fromkeys(MOODS, 0.025)
 """Fewer pauses, which cost a second each; and of what is rare at least some."""
+MIXED = (*SHORT * 27, *LONG)
 
 
 async def noticed(case: Case, url: str, home: Path) -> list[Row]:
@@ -36,16 +37,12 @@ async def noticed(case: Case, url: str, home: Path) -> list[Row]:
         bot = here.bot({"SEND_PER_SECOND": str(PACE)})
         await bot.start()
         await notice.announce()
-        for kind, chance in (MOODS if case.full else SHORT_MOODS).items():
-            here.telegram.faults.add(
-                Fault(kind, "sendMessage", times=None, probability=chance, retry_after=PAUSE)
-            )
-        kills = case.size(2, 20)
+        pauses, kills = _moody(here), case.size(2, 20)
         held = await notice.pauses(len(notice.recipients) // 10)
         middle = range(len(notice.recipients) // 4, int(len(notice.recipients) * 0.8))
-        for mark in sorted(here.random.sample(middle, kills)):
+        for n, mark in enumerate(sorted(here.random.sample(middle, kills))):
             await notice.reaches(mark)
-            await bot.kill()
+            await (bot.kill() if n % 2 else pauses.kill_in_one(bot))
             await bot.start()
         settled = await here.has_settled(within=3 * PATIENCE)
         each = _each(notice, kills, settled=settled)
@@ -54,8 +51,18 @@ async def noticed(case: Case, url: str, home: Path) -> list[Row]:
             _stopped(here, held),
             _progress(here, notice),
             _pace(here, notice),
-            _pauses(here),
+            pauses.row(),
         ]
+
+
+def _moody(here: Stage) -> Pauses:
+    pauses = Pauses(here)
+    for kind, chance in (MOODS if here.case.full else SHORT_MOODS).items():
+        if kind is Kind.FLOOD:
+            pauses.rain(chance, MIXED if here.case.full else SHORT)
+        else:
+            here.telegram.faults.add(Fault(kind, "sendMessage", times=None, probability=chance))
+    return pauses
 
 
 async def paced(case: Case, url: str, home: Path) -> list[Row]:
@@ -131,10 +138,3 @@ def _pace(here: Stage, notice: Notice) -> Row:
     found = f"{counts.busiest_second} in the busiest second, {busiest} to one chat"
     kept = counts.busiest_second <= LIMIT and busiest <= 1
     return here.case.row("R5", done, found, f"{LIMIT}, 1", kept=kept)
-
-
-def _pauses(here: Stage) -> Row:
-    pauses = here.telegram.counts.faults[Kind.FLOOD.value]
-    early = notices.disobeyed(here.telegram.requests, PAUSE)
-    done = f"{pauses} pauses of {PAUSE} s asked for"
-    return here.case.row("R6", done, f"{early} sent before their end", "0", kept=early == 0)

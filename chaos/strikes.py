@@ -7,10 +7,32 @@ from random import Random
 
 from bench.crowd import Crowd
 from bench.process import BotProcess
+from chaos.stage import Stage
 
 BOOT_SECONDS = 4.0
 LEFT_OVER = 0.9
 """Kills are spread over this part of the talk, so that the last one still hits work."""
+
+
+@dataclass
+class Hits:
+    """What the kills have met: that of a process with nothing at hand proves nothing."""
+
+    here: Stage
+    kills: int = 0
+    in_updates: int = 0
+    in_letters: int = 0
+
+    async def kill(self, bot: BotProcess) -> None:
+        await bot.kill()
+        updates, letters = await asyncio.to_thread(self.here.at_hand)
+        self.kills += 1
+        self.in_updates += bool(updates)
+        self.in_letters += bool(letters)
+
+    def __str__(self) -> str:
+        told = f"{self.kills} kill -9, {self.in_updates} with updates at hand"
+        return f"{told}, {self.in_letters} with letters on the wire"
 
 
 @dataclass

@@ -10,12 +10,12 @@ from sqlmodel import col
 
 from chaos.clocks import Shifted
 from chaos.notices import ADMIN, HEAD, WORDS, Notice
-from chaos.stage import MONDAY, Case, Stage
-from sandbox.counts import Sent
+from chaos.stage import MONDAY, Case, Stage, StalledError
+from sandbox.counts import Request, Sent
 from sandbox.telegram import Telegram
 from storage.broadcasts import Broadcasts
 from storage.database import Database
-from storage.outbox import Lane, Outbox
+from storage.outbox import TRIES, Lane, Outbox
 from storage.people import People
 from storage.tables import OutboxRow
 
@@ -92,11 +92,54 @@ def test_whoever_was_not_even_listed_is_lost(notice: Notice, believe: Believe) -
     assert notice.reckon().silent == 1
 
 
+def refuse(notice: Notice, status: int, chat: int, times: int = 1) -> None:
+    refusals = [Request("sendMessage", {"chat_id": chat}, 1.0, status)] * times
+    notice.stage.telegram.requests.extend(refusals)
+
+
 def test_a_failure_needs_a_reason(notice: Notice, believe: Believe) -> None:
+    for chat in (LAN, MINH):
+        refuse(notice, 403, chat)
     believe("failed", "")
     assert notice.reckon().unexplained == 2
     believe("failed", "bot was blocked by the user")
     assert notice.reckon().is_clean
+
+
+def test_a_failure_without_a_refusal_is_seen(notice: Notice, believe: Believe) -> None:
+    refuse(notice, 403, LAN)
+    refuse(notice, 500, MINH, times=TRIES - 1)
+    believe("failed", "bot was blocked by the user")
+    assert notice.reckon().unexplained == 1
+    assert not notice.reckon().is_clean
+
+
+def test_a_server_that_fails_every_time_is_a_reason(notice: Notice, believe: Believe) -> None:
+    for chat in (LAN, MINH):
+        refuse(notice, 500, chat, times=TRIES)
+    believe("failed", "Internal Server Error")
+    assert notice.reckon().is_clean
+
+
+def test_who_may_not_have_it_is_listed_as_unknown(notice: Notice, believe: Believe) -> None:
+    believe("unknown", "stopped while sending")
+    deliver(notice, LAN)
+    assert notice.reckon().is_clean
+
+
+@pytest.mark.parametrize("state", ["cancelled", "expired", "held", "queued", "sending"])
+def test_who_is_passed_over_in_silence_is_lost(
+    notice: Notice, believe: Believe, state: str
+) -> None:
+    believe(state, "for whatever reason")
+    found = notice.reckon()
+    assert (found.silent, found.is_clean) == (2, False)
+
+
+async def test_a_sender_that_stops_is_not_waited_for(notice: Notice) -> None:
+    deliver(notice, LAN)
+    with pytest.raises(StalledError, match="1 of 2"):
+        await notice.reaches(2, within=0.1)
 
 
 def test_what_came_has_not_failed(notice: Notice, believe: Believe) -> None:

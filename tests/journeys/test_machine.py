@@ -3,6 +3,7 @@
 No figure changes that its person was not shown before, no update dies, each gets an answer.
 """
 
+import os
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -25,7 +26,7 @@ from handlers.report import cards
 from storage.figures import Figure
 from tests.journeys.machine import Phone, open_office
 
-EXAMPLES, STEPS = 2000, 8
+EXAMPLES, STEPS = int(os.environ.get("MACHINE_EXAMPLES", "2000")), 8
 SAID = st.sampled_from(
     """11/15|13/15|3/4|15/11|80%|11|15|khoảng 1200|1.250|12.500|0/0|chưa có số liệu|như năm ngoái
     |không có thư viện nào|đúng|không|ok|à nhầm 9/10|bỏ qua|quay lại|giúp|hủy|mai gửi|xong|1|2
@@ -132,7 +133,7 @@ def offices(tmp_path: Path) -> Iterator[type[Colleagues]]:
             still.shut(each)
 
 
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(max(900, EXAMPLES))
 def test_no_confirmed_figure_is_lost_or_changes_unseen(offices: type[Colleagues]) -> None:
     run_state_machine_as_test(
         offices,

@@ -1,0 +1,144 @@
+"""R9: the database is away while people type and a notice runs: in the midst of their commits."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import make_url
+
+from bench.process import BotProcess
+from chaos import notices
+from chaos.hasty import QUESTIONS, Hasty
+from chaos.notices import Notice
+from chaos.probe import Probe
+from chaos.proxy import HOST, Proxy
+from chaos.reckoning import is_sound, kept
+from chaos.report import Row
+from chaos.stage import BULK_IN_FLIGHT, MONDAY, PATIENCE, Case, Stage, stage
+
+YEAR = 2024
+CAUGHT_UP_WITHIN = 60.0
+PER_SECOND = 50.0
+POSTGRES_PORT = 5432
+PACE = 100
+"""Replies leave as fast as people type, and as many letters of the notice beside them."""
+BEFORE = 2.0
+"""Seconds in which people type before the first cut."""
+AGAIN, APART = (5.0, 12.0), (1.0, 6.0)
+"""Seconds of the later cuts, and between them."""
+
+
+@asynccontextmanager
+async def held(here: Stage, proxy: Proxy | None) -> AsyncIterator[None]:
+    """On SQLite by another connection's lock; on PostgreSQL the way to it is cut."""
+    if proxy:
+        await proxy.cut()
+        yield
+        await proxy.open()
+        return
+    with here.database.engine.connect() as connection:
+        connection.exec_driver_sql("SELECT 1")  # begins, and a transaction here is immediate
+        yield
+        connection.rollback()
+
+
+@asynccontextmanager
+async def way_to(url: str) -> AsyncIterator[tuple[str, Proxy | None]]:
+    """The database's address, and what can cut it off."""
+    made = make_url(url)
+    if made.get_backend_name() == "sqlite":
+        yield url, None
+        return
+    async with Proxy([made.port or POSTGRES_PORT], made.host or HOST) as proxy:
+        through = made.set(host="127.0.0.1", port=proxy.port)
+        yield through.render_as_string(hide_password=False), proxy
+
+
+@dataclass
+class Siege:
+    """`cuts` are the seconds of each; `refused` is what Telegram heard of the webhook."""
+
+    here: Stage
+    bot: BotProcess
+    proxy: Proxy | None
+    hasty: Hasty
+    notice: Notice
+    probe: Probe
+    cuts: list[float]
+    refused: str = ""
+    took: float = 0.0
+    settled: bool = False
+
+    async def play(self) -> None:
+        await self.bot.start()
+        await self.probe.is_ready(within=PATIENCE)
+        await self.notice.announce()
+        watching = asyncio.create_task(self.probe.run())
+        typing = asyncio.create_task(self.hasty.type(PER_SECOND))
+        await asyncio.sleep(BEFORE)
+        await self.notice.reaches(len(self.notice.recipients) // 20)
+        for n, seconds in enumerate(self.cuts):
+            await asyncio.sleep(self.here.random.uniform(*APART) if n else 0)
+            async with held(self.here, self.proxy):
+                await asyncio.sleep(seconds)
+                error = self.here.telegram.world.webhook.last_error
+                self.refused = self.refused or (error[1] if error else "")
+        await typing
+        back = time.monotonic()
+        await self.hasty.is_answered(within=PATIENCE)
+        self.took = time.monotonic() - back
+        await self.probe.is_ready(within=PATIENCE)
+        watching.cancel()
+        self.settled = await self.here.has_settled(within=CAUGHT_UP_WITHIN)
+
+    def rows(self) -> list[Row]:
+        lengths = f"{self.cuts[0]:.0f} s"
+        if len(self.cuts) > 1:
+            lengths += f", and {len(self.cuts) - 1} × {AGAIN[0]:.0f} to {AGAIN[1]:.0f} s"
+        count = len(self.hasty.given())
+        done = f"{count} answers at {PER_SECOND:.0f}/s, database away {lengths}"
+        return [self._answers(done), self._noticed()]
+
+    def _answers(self, done: str) -> Row:
+        found, given = kept(self.here.database, as_words=True), self.hasty.given()
+        lost = sum(answer[0] not in found.get(place, ()) for place, answer in given.items())
+        twice = sum(len(found.get(place, ())) > 1 for place in given)
+        ready, alive = sorted(self.probe.ready), sorted(self.probe.alive)
+        told = f"{lost} lost, {twice} twice, caught up in {self.took:.1f} s, /readyz {ready}"
+        told += f", /healthz {alive}" + ("" if self.settled else ", NOT SETTLED")
+        well = not (lost or twice or self.bot.has_ended) and self.took <= CAUGHT_UP_WITHIN
+        well = well and self.settled and 503 in ready and alive == [200]
+        well = well and is_sound(self.here.database)
+        if self.here.case.intake == "webhook":
+            told += f", Telegram was told: {self.refused.rpartition(': ')[2] or 'nothing'}"
+            well = well and "503" in self.refused
+        limit = f"0, 0, {CAUGHT_UP_WITHIN:.0f} s, 503, 200"
+        return self.here.case.row("R9", done, told, limit, kept=well)
+
+    def _noticed(self) -> Row:
+        """What is on the wire when the database goes away is written down when it is back; only a
+        commit that was cut in its midst may leave letters of which nobody knows.
+        """
+        reckoned, most = self.notice.reckon(), BULK_IN_FLIGHT * len(self.cuts)
+        clean = self.settled and reckoned.is_clean and reckoned.unknown <= most
+        done = f"notice to {len(self.notice.recipients)} through {len(self.cuts)} cuts"
+        limit = f"0 twice, 0 lost, unknown ≤ {BULK_IN_FLIGHT} a cut"
+        return self.here.case.row("R9", done, str(reckoned), limit, kept=clean)
+
+
+async def without_database(case: Case, url: str, home: Path) -> list[Row]:
+    async with stage(case, url, home, start=MONDAY) as here, way_to(url) as (through, proxy):
+        random = here.random
+        cuts = [float(case.size(8, 60)), *(random.uniform(*AGAIN) for _ in range(case.size(0, 5)))]
+        seconds = BEFORE + sum(cuts) + (len(cuts) - 1) * sum(APART) / 2
+        people = round(seconds * PER_SECOND / (1 + 2 * QUESTIONS)) + 1
+        citizens = here.people(people + case.size(300, 5_000), QUESTIONS)
+        hasty = Hasty(here.telegram, citizens[:people], YEAR)
+        notice = notices.for_citizens(here, citizens)
+        bot = here.bot({"SEND_PER_SECOND": str(PACE)}, url=through)
+        siege = Siege(here, bot, proxy, hasty, notice, Probe(bot), cuts)
+        await siege.play()
+        return siege.rows()
