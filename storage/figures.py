@@ -105,17 +105,17 @@ NOTHING: dict[str, Any] = {"numerator": None, "denominator": None, "count": None
 
 
 def said(figure: Row[Any] | Figure | None, parts: Mapping[str, Share] = NO_PARTS) -> str:
-    """A figure in a word, for the audit log; then what each of its parts is, and that it has a
+    """For the audit log: a figure in a word; then what each of its parts is, and that it has a
     reason.
     """
     if figure is None:
         return ""
     each = (f"{part} {share.numerator}/{share.denominator}" for part, share in parts.items())
     reason = [f"reason of {len(figure.reason)} characters"] if figure.reason else []
-    return ", ".join([_value(figure), *each, *reason])
+    return ", ".join([in_a_word(figure), *each, *reason])
 
 
-def _value(figure: Row[Any] | Figure) -> str:
+def in_a_word(figure: Row[Any] | Figure) -> str:
     if figure.state != "value":
         return str(figure.state)
     if figure.denominator is not None:

@@ -8,7 +8,7 @@ from sqlalchemy import func
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
-from storage.figures import said
+from storage.figures import in_a_word
 from storage.tables import Figure, Report, ReportVersion, TaskStatus
 
 
@@ -84,5 +84,5 @@ class Versions:
         else:
             figures = figures.where(col(Figure.id) <= kept.last_figure)
             statuses = statuses.where(col(TaskStatus.id) <= kept.last_status)
-        found = {row.indicator: said(row) for row in connection.execute(figures)}
+        found = {row.indicator: in_a_word(row) for row in connection.execute(figures)}
         return found | {row.code: row.status for row in connection.execute(statuses)}
