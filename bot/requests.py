@@ -11,14 +11,13 @@ from bot.rulebook import Rulebook
 from bot.settings import Settings
 from plan.calendars import MORNING, WorkingCalendar, local_date, moment
 from plan.loading import load
-from plan.retention import BY_HAND, EXTENDED_MOST, answered_by, done_by
+from plan.retention import BY_HAND, EXTENDED_MOST, SOON, answered_by, done_by
 from storage.audit import Audit
 from storage.people import People
 from storage.requests import Requests
 from storage.tables import DataRequest
 
 PAPER = "paper"
-SOON = timedelta(days=3)
 
 
 class RequestError(Exception):

@@ -55,6 +55,8 @@ BY_HAND = {
 """PD4: what the program cannot do by itself, and within how long somebody has done it."""
 EXTENDED_MOST = timedelta(days=15)
 """PD4: once, and the person is told why."""
+SOON = timedelta(days=3)
+"""So long before one of them is due it is pointed out."""
 
 
 def answered_by(asked_at: datetime, calendar: WorkingCalendar) -> datetime:

@@ -6,12 +6,14 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, literal, select, text
 from sqlmodel import Session, SQLModel, col
 
+from plan.retention import BY_HAND
 from storage.leases import Leases
 from storage.outbox import Lane
 from storage.pulses import Pulses
 from storage.tables import (
     Agency,
     Contact,
+    DataRequest,
     Hearing,
     InboxRow,
     Lease,
@@ -91,6 +93,13 @@ class Health:
         """Updates that had come in by then: the one that asks is at hand, and not done either."""
         query = select(func.count(), func.min(col(InboxRow.received_at))).where(
             col(InboxRow.done_at).is_(None), col(InboxRow.received_at) <= until
+        )
+        return Queue(*self.session.connection().execute(query).one())
+
+    def by_hand(self) -> Queue:
+        """Requests about personal data that somebody has to see to; when the next is due."""
+        query = select(func.count(), func.min(col(DataRequest.due_at))).where(
+            col(DataRequest.state) == "open", col(DataRequest.kind).in_(BY_HAND)
         )
         return Queue(*self.session.connection().execute(query).one())
 

@@ -21,6 +21,7 @@ from plan.condition import (
     age,
     held_up,
 )
+from plan.retention import SOON
 from storage.health import Health
 from storage.outbox import Lane
 from storage.tables import Pulse
@@ -196,6 +197,19 @@ class Signs:
         )
         return self._count(len(found), told, advice)
 
+    def _requests(self) -> Iterator[Sign]:
+        words, found = self.words, self.health.by_hand()
+        if found.oldest_at is None:
+            return
+        told = words(
+            "Requests about personal data to be done: {count}, the next by {day}",
+            count=words.number(found.count),
+            day=words.day(local_date(found.oldest_at)),
+        )
+        near = found.oldest_at < self._now + SOON
+        advice = words("Once it is done, have it closed in the register by whoever runs the server.")
+        yield Sign(told, Condition.LOOK if near else Condition.GOOD, advice)
+
     def _upkeep(self, pulses: dict[str, Pulse]) -> Iterator[Sign]:
         words, backup = self.words, pulses.get("backup")
         old = age(backup.at, self._now) if backup else None
@@ -204,6 +218,7 @@ class Signs:
             Condition.LOOK if old is None else BACKUP.judge(old),
             words("Check the disk and the service's log."),
         )
+        yield from self._requests()
         year = self.matters.today.year + 1
         yield Sign(
             words("Days off known for {year}: {count}", year=year, count=self.days_off),

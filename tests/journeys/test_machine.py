@@ -26,7 +26,7 @@ from handlers.report import cards
 from storage.figures import Figure
 from tests.journeys.machine import Phone, open_office
 
-EXAMPLES, STEPS = int(os.environ.get("MACHINE_EXAMPLES", "2000")), 8
+EXAMPLES, STEPS = int(os.environ.get("MACHINE_EXAMPLES", "500")), 8
 SAID = st.sampled_from(
     """11/15|13/15|3/4|15/11|80%|11|15|khoảng 1200|1.250|12.500|0/0|chưa có số liệu|như năm ngoái
     |không có thư viện nào|đúng|không|ok|à nhầm 9/10|bỏ qua|quay lại|giúp|hủy|mai gửi|xong|1|2

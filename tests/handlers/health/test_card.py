@@ -4,8 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from plan.calendars import ZONE
 from sandbox.clock import PushedClock
 from sandbox.person import Person
+from storage.requests import Requests
 from tests.cast import Cast
 from tests.handlers.health.ward import Ward
 from tests.handlers.scenes import Office
@@ -132,6 +134,22 @@ async def test_a_backup_of_a_clock_that_was_ahead_counts_for_nothing(
     await ward.well()
     ward.beat("backup", ward.now + timedelta(days=730))
     assert "CẦN XEM: Sao lưu gần nhất: " in await thu.send("/suckhoe")
+
+
+@pytest.mark.parametrize(("days", "verdict"), [(-1, "CẦN XEM"), (2, "CẦN XEM"), (4, "TỐT")])
+async def test_a_request_on_paper_is_pointed_out_before_it_is_due(
+    thu: Person, ward: Ward, days: int, verdict: str
+) -> None:
+    await ward.well()
+    due_at = ward.now + timedelta(days=days)
+    with ward.app.database.transaction() as session:
+        requests = Requests(session)
+        requests.file("restrict", None, "paper", ward.now - timedelta(days=14), due_at)
+        requests.file("erase", None, "paper", ward.now, ward.now)  # by the program
+    said = await thu.send("/suckhoe")
+    assert said.startswith(verdict)
+    day = f"{due_at.astimezone(ZONE):%d/%m/%Y}"
+    assert f"Đề nghị về dữ liệu cá nhân cần xử lý: 1, hạn gần nhất {day}" in said
 
 
 async def test_a_backup_that_never_was_is_missed(thu: Person) -> None:
