@@ -23,8 +23,8 @@ YEAR = 2024
 CAUGHT_UP_WITHIN = 60.0
 PER_SECOND = 50.0
 POSTGRES_PORT = 5432
-PACE = 100
-"""Replies leave as fast as people type, and as many letters of the notice beside them."""
+PACE = 250
+"""Five times what people type: what a minute has left waiting has to leave within one."""
 BEFORE = 2.0
 """Seconds in which people type before the first cut."""
 AGAIN, APART = (5.0, 12.0), (1.0, 6.0)
@@ -135,7 +135,7 @@ async def without_database(case: Case, url: str, home: Path) -> list[Row]:
         cuts = [float(case.size(8, 60)), *(random.uniform(*AGAIN) for _ in range(case.size(0, 5)))]
         seconds = BEFORE + sum(cuts) + (len(cuts) - 1) * sum(APART) / 2
         people = round(seconds * PER_SECOND / (1 + 2 * QUESTIONS)) + 1
-        citizens = here.people(people + case.size(300, 5_000), QUESTIONS)
+        citizens = here.people(people + case.size(300, 2_000), QUESTIONS)
         hasty = Hasty(here.telegram, citizens[:people], YEAR)
         notice = notices.for_citizens(here, citizens)
         bot = here.bot({"SEND_PER_SECOND": str(PACE)}, url=through)
