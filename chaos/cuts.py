@@ -23,8 +23,8 @@ YEAR = 2024
 CAUGHT_UP_WITHIN = 60.0
 PER_SECOND = 50.0
 POSTGRES_PORT = 5432
-PACE = 100
-"""Replies leave as fast as people type, and as many letters of the notice beside them."""
+PACE = 250
+"""Five times what people type: what a minute has left waiting has to leave within one."""
 BEFORE = 2.0
 """Seconds in which people type before the first cut."""
 AGAIN, APART = (5.0, 12.0), (1.0, 6.0)
@@ -65,6 +65,8 @@ class Siege:
     bot: BotProcess
     proxy: Proxy | None
     hasty: Hasty
+    later: Hasty
+    """Those who type through all cuts but the first."""
     notice: Notice
     probe: Probe
     cuts: list[float]
@@ -80,30 +82,43 @@ class Siege:
         typing = asyncio.create_task(self.hasty.type(PER_SECOND))
         await asyncio.sleep(BEFORE)
         await self.notice.reaches(len(self.notice.recipients) // 20)
-        for n, seconds in enumerate(self.cuts):
-            await asyncio.sleep(self.here.random.uniform(*APART) if n else 0)
-            async with held(self.here, self.proxy):
-                await asyncio.sleep(seconds)
-                error = self.here.telegram.world.webhook.last_error
-                self.refused = self.refused or (error[1] if error else "")
+        await self._cut(self.cuts[0])
         await typing
         back = time.monotonic()
         await self.hasty.is_answered(within=PATIENCE)
         self.took = time.monotonic() - back
+        await self._cut_again()
         await self.probe.is_ready(within=PATIENCE)
         watching.cancel()
         self.settled = await self.here.has_settled(within=CAUGHT_UP_WITHIN)
+
+    async def _cut(self, seconds: float) -> None:
+        async with held(self.here, self.proxy):
+            await asyncio.sleep(seconds)
+            error = self.here.telegram.world.webhook.last_error
+            self.refused = self.refused or (error[1] if error else "")
+
+    async def _cut_again(self) -> None:
+        """Others type, and it is cut off before they are through, again and again."""
+        typing = asyncio.create_task(self.later.type(PER_SECOND))
+        for seconds in self.cuts[1:]:
+            await asyncio.sleep(self.here.random.uniform(*APART))
+            await self._cut(seconds)
+        await typing
+        await self.later.is_answered(within=PATIENCE)
 
     def rows(self) -> list[Row]:
         lengths = f"{self.cuts[0]:.0f} s"
         if len(self.cuts) > 1:
             lengths += f", and {len(self.cuts) - 1} × {AGAIN[0]:.0f} to {AGAIN[1]:.0f} s"
-        count = len(self.hasty.given())
-        done = f"{count} answers at {PER_SECOND:.0f}/s, database away {lengths}"
+        done = f"{len(self.given())} answers at {PER_SECOND:.0f}/s, database away {lengths}"
         return [self._answers(done), self._noticed()]
 
+    def given(self) -> dict[tuple[str, str], list[str]]:
+        return self.hasty.given() | self.later.given()
+
     def _answers(self, done: str) -> Row:
-        found, given = kept(self.here.database, as_words=True), self.hasty.given()
+        found, given = kept(self.here.database, as_words=True), self.given()
         lost = sum(answer[0] not in found.get(place, ()) for place, answer in given.items())
         twice = sum(len(found.get(place, ())) > 1 for place in given)
         ready, alive = sorted(self.probe.ready), sorted(self.probe.alive)
@@ -130,15 +145,25 @@ class Siege:
 
 
 async def without_database(case: Case, url: str, home: Path) -> list[Row]:
-    async with stage(case, url, home, start=MONDAY) as here, way_to(url) as (through, proxy):
+    async with stage(case, url, home, start=MONDAY) as here, way_to(url) as (way, proxy):
         random = here.random
         cuts = [float(case.size(8, 60)), *(random.uniform(*AGAIN) for _ in range(case.size(0, 5)))]
-        seconds = BEFORE + sum(cuts) + (len(cuts) - 1) * sum(APART) / 2
-        people = round(seconds * PER_SECOND / (1 + 2 * QUESTIONS)) + 1
-        citizens = here.people(people + case.size(300, 5_000), QUESTIONS)
-        hasty = Hasty(here.telegram, citizens[:people], YEAR)
-        notice = notices.for_citizens(here, citizens)
-        bot = here.bot({"SEND_PER_SECOND": str(PACE)}, url=through)
-        siege = Siege(here, bot, proxy, hasty, notice, Probe(bot), cuts)
+        through = _people(BEFORE + cuts[0])
+        later = _people(sum(cuts[1:]) + sum(APART) / 2 * (len(cuts) - 1))
+        citizens = here.people(through + later + case.size(300, 4_000), QUESTIONS)
+        bot = here.bot({"SEND_PER_SECOND": str(PACE)}, url=way)
+        siege = Siege(
+            *(here, bot, proxy),
+            Hasty(here.telegram, citizens[:through], YEAR),
+            Hasty(here.telegram, citizens[through : through + later], YEAR),
+            notices.for_citizens(here, citizens),
+            Probe(bot),
+            cuts,
+        )
         await siege.play()
         return siege.rows()
+
+
+def _people(seconds: float) -> int:
+    """As many as it takes to type for so long."""
+    return round(seconds * PER_SECOND / (1 + 2 * QUESTIONS))

@@ -10,6 +10,7 @@ from sandbox.telegram import Telegram
 
 QUESTIONS = 4
 """With "/baocao" nine messages: less than what a person may send in a burst."""
+LOOK_SECONDS = 0.2
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,9 @@ class Hasty:
         """TimeoutError where somebody still waits for a receipt."""
         async with asyncio.timeout(within):
             while self.untold():
-                await self.telegram.world.changed.wait()
+                await self.telegram.world.changed.wait(1.0)
+                # Not at each message: to look through thousands would hold up what it waits for.
+                await asyncio.sleep(LOOK_SECONDS)
 
     def untold(self) -> int:
         """Answers whose receipt has not come."""
