@@ -207,7 +207,9 @@ class Signs:
             day=words.day(local_date(found.oldest_at)),
         )
         near = found.oldest_at < self._now + SOON
-        advice = words("Once it is done, have it closed in the register by whoever runs the server.")
+        advice = words(
+            "Once it is done, have it closed in the register by whoever runs the server."
+        )
         yield Sign(told, Condition.LOOK if near else Condition.GOOD, advice)
 
     def _upkeep(self, pulses: dict[str, Pulse]) -> Iterator[Sign]:
