@@ -38,6 +38,26 @@ async def test_it_is_shown_and_confirmed(thu: Person, app: App, office: Office) 
     assert report.state == "frozen"
 
 
+async def test_what_is_approved_in_part_stays_open_for_the_rest(
+    thu: Person, hoa: Person, app: App, office: Office
+) -> None:
+    await say(hoa, "/duyet quan 3", "TV1.3", "duyệt")
+    assert "vẫn là tạm tính (1): Quận 3" in await thu.send("/chotnam 2024")
+    await thu.click("Chốt năm")
+    assert [office.figures("quan-3")[code].approval_id is None for code in ("TV1.3", "TV1.2")] == [
+        False,
+        True,
+    ]
+    await say(hoa, "/duyet quan 3", "duyệt")
+    report = office.report_of("quan-3")
+    assert report
+    assert report.state == "approved"
+    said = await thu.send("/chotnam 2024")
+    assert "Quận 3, 2024, TV1.2" in said
+    assert "Quận 3, 2024, TV1.3" not in said
+    assert len(editions(app)) == 1
+
+
 async def test_what_changed_since_is_shown_first(thu: Person, app: App, office: Office) -> None:
     await thu.send("/chotnam 2024")
     office.reported("quan-5", 2024, FIGURES)
