@@ -157,7 +157,7 @@ def _take(errand: Errand, report: Report, code: str, question: str) -> Replies:
     )
     nobody = words("Nobody there can be reached here now; they see it with the report.")
     take_back = Link(
-        words("Withdraw question no. {n}", n=inquiry.id), f"hoilai {WITHDRAWS} {inquiry.id}"
+        words("Take back question no. {n}", n=inquiry.id), f"hoilai {WITHDRAWS} {inquiry.id}"
     )
     return errand.finish(join([told, Markup() if heard else nobody]), take_back)
 
