@@ -24,7 +24,7 @@ from storage.inbox import Inbox
 YEAR = 2024
 FIRST_POISONER = 700_000
 LIFE = timedelta(hours=1)
-SLOWER_MOST = 2.0
+SLOWER_MOST = 2
 TOO_LARGE = 10**30
 """A number that is valid JSON, and fits into no column."""
 BROKEN = "<b>3 & <a href='x"
@@ -66,9 +66,11 @@ async def poisoned(case: Case, url: str, home: Path) -> list[Row]:
         wanted = poison * rounds // 2 + known
         told = f"{dead} dead letters, {alarms} alarms, others' p95 {slowed / clean:.2f} ×"
         # One alarm an hour and administrator, however many die.
-        well = dead == wanted and 1 <= alarms <= 2 and slowed < clean * SLOWER_MOST
+        # In short form a whole suite may run beside it.
+        most = case.size(3, SLOWER_MOST)
+        well = dead == wanted and 1 <= alarms <= 2 and slowed < clean * most
         done = f"{wanted} poisonous updates among {size * rounds} people"
-        limit = f"all, told, < {SLOWER_MOST:.0f} ×"
+        limit = f"all, told, < {most} ×"
         return [case.row("R13", done, told, limit, kept=well), poisoners.row()]
 
 
