@@ -24,7 +24,7 @@ from storage.inbox import Inbox
 YEAR = 2024
 FIRST_POISONER = 700_000
 LIFE = timedelta(hours=1)
-SLOWER_MOST = 2
+SLOWER_MOST = 2.0
 TOO_LARGE = 10**30
 """A number that is valid JSON, and fits into no column."""
 BROKEN = "<b>3 & <a href='x"
@@ -66,11 +66,9 @@ async def poisoned(case: Case, url: str, home: Path) -> list[Row]:
         wanted = poison * rounds // 2 + known
         told = f"{dead} dead letters, {alarms} alarms, others' p95 {slowed / clean:.2f} ×"
         # One alarm an hour and administrator, however many die.
-        # In short form a whole suite may run beside it.
-        most = case.size(3, SLOWER_MOST)
-        well = dead == wanted and 1 <= alarms <= 2 and slowed < clean * most
+        well = dead == wanted and 1 <= alarms <= 2 and slowed < clean * SLOWER_MOST
         done = f"{wanted} poisonous updates among {size * rounds} people"
-        limit = f"all, told, < {most} ×"
+        limit = f"all, told, < {SLOWER_MOST:.0f} ×"
         return [case.row("R13", done, told, limit, kept=well), poisoners.row()]
 
 
