@@ -6,8 +6,6 @@ pay.
 
 import gc
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from secrets import token_urlsafe
@@ -17,7 +15,7 @@ import typer
 
 from bot.calendaring import calendar
 from bot.clock import system_clock
-from bot.failing import fail
+from bot.failing import fail, in_plain_words
 from bot.reading import batch as judged_batch
 from bot.reading import judged
 from bot.requesting import request
@@ -65,11 +63,8 @@ def invite(
     from bot.inviting import InviteError, create
 
     token = token_urlsafe(INVITE_BYTES)
-    try:
-        with in_plain_words():
-            print(create(Settings(), agency, role, token, days=days, now=system_clock()))
-    except InviteError as error:
-        fail(str(error))
+    with in_plain_words(InviteError):
+        print(create(Settings(), agency, role, token, days=days, now=system_clock()))
 
 
 @cli.command()
@@ -81,14 +76,11 @@ def forget(
     """Erases somebody who asked for it on paper, at once; what they reported stays."""
     from bot.forgetting import ForgetError, described, forget
 
-    try:
-        with in_plain_words():
-            print(described(Settings(), who))
-            if not yes:
-                typer.confirm("Erase? This cannot be undone.", abort=True)
-            print(forget(Settings(), who, system_clock()))
-    except ForgetError as error:
-        fail(str(error))
+    with in_plain_words(ForgetError):
+        print(described(Settings(), who))
+        if not yes:
+            typer.confirm("Erase? This cannot be undone.", abort=True)
+        print(forget(Settings(), who, system_clock()))
 
 
 @cli.command()
@@ -254,23 +246,6 @@ def _load(file: Path | None) -> Catalogue:
         return load(file)
     except CatalogueError as error:
         fail(str(error))
-
-
-@contextmanager
-def in_plain_words() -> Iterator[None]:
-    """What an operator can put right is said in a sentence, not in a traceback."""
-    from sqlalchemy.exc import OperationalError
-
-    from bot.alone import AlreadyRunningError
-    from storage.backup.drafts import BackupError
-    from storage.schema import NewerSchemaError
-
-    try:
-        yield
-    except (AlreadyRunningError, BackupError, CatalogueError, NewerSchemaError) as error:
-        fail(str(error))
-    except OperationalError as error:
-        fail(f"The database is not reached: {error.orig}")
 
 
 if __name__ == "__main__":

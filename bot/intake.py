@@ -64,13 +64,13 @@ class Polling:
             self.hearing.failed()
             raise
         self.hearing.heard()
-        numbers = [number for raw in updates if (number := number_of(raw)) is not None]
-        if numbers:
-            await self.reception.keep([raw for raw in updates if number_of(raw) is not None])
-            self.offset = max(numbers) + 1
+        numbered = [raw for raw in updates if number_of(raw) is not None]
+        if numbered:
+            await self.reception.keep(numbered)
+            self.offset = max(raw["update_id"] for raw in numbered) + 1
         elif updates:
             raise NumberlessError
-        return len(numbers)
+        return len(numbered)
 
     async def run(self) -> None:
         """Polls until cancelled; whatever goes wrong, it waits a little and tries again.

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from bot.clock import system_clock
-from bot.failing import fail
+from bot.failing import in_plain_words
 from bot.settings import Settings
 
 request = typer.Typer(no_args_is_help=True, help="Requests about personal data, on paper.")
@@ -66,7 +66,5 @@ def _in_plain_words() -> Iterator[None]:
     from bot.forgetting import ForgetError
     from bot.requests import RequestError
 
-    try:
+    with in_plain_words(ForgetError, RequestError):
         yield
-    except (ForgetError, RequestError) as error:
-        fail(str(error))

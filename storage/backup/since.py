@@ -19,6 +19,8 @@ from storage.requests import ERASE, Requests
 from storage.roles import Roles
 from storage.tables import DataRequest, Invite, Membership, Person
 
+Came: TypeAlias = Mapping[int | None, Known]
+"""Everybody, by number."""
 Request: TypeAlias = tuple[Known | None, str, str, datetime]
 """Person, channel, kind and when: its number may be another's in another history."""
 Role: TypeAlias = tuple[Known, str, str]
@@ -61,24 +63,30 @@ class Carried:
 
 
 def read(session: Session) -> Since:
-    spent = session.exec(select(Invite.token_hash).where(SPENT))
-    return Since(Erasure(session).erased(), _requests(session), _roles(session), set(spent))
+    spent, came = session.exec(select(Invite.token_hash).where(SPENT)), _came(session)
+    requests, roles = _requests(session, came), _roles(session, came)
+    return Since(Erasure(session).erased(), requests, roles, set(spent))
 
 
 def carry_over(session: Session, since: Since, now: datetime, earliest_at: datetime) -> Carried:
     """All but the erasing itself, which is not for this room. Before `earliest_at` nobody is erased
     of whom the other database does not say that they want it.
     """
-    withdrawn, put_off = _settle(session, since.requests, now, earliest_at)
-    filed = _file(session, since.requests, now)
-    ended, given = _end(session, since.roles, now)
+    came = _came(session)
+    withdrawn, put_off = _settle(session, came, since.requests, now, earliest_at)
+    filed = _file(session, came, since.requests, now)
+    ended, given = _end(session, came, since.roles, now)
     return Carried(withdrawn, filed, put_off, ended, given, _revoke(session, since.spent, now))
 
 
 def _settle(
-    session: Session, there: Mapping[Request, Fate], now: datetime, earliest_at: datetime
+    session: Session,
+    came: Came,
+    there: Mapping[Request, Fate],
+    now: datetime,
+    earliest_at: datetime,
 ) -> tuple[int, int]:
-    requests, came = Requests(session), _came(session)
+    requests = Requests(session)
     withdrawn = put_off = 0
     for row in requests.every():
         if row.kind == ERASE and row.state == "open":
@@ -90,8 +98,8 @@ def _settle(
     return withdrawn, put_off
 
 
-def _file(session: Session, there: Mapping[Request, Fate], now: datetime) -> int:
-    here, people, open_again = _requests(session), set(_came(session).values()), 0
+def _file(session: Session, came: Came, there: Mapping[Request, Fate], now: datetime) -> int:
+    here, people, open_again = _requests(session, came), set(came.values()), 0
     for (person, channel, kind, asked_at), fate in there.items():
         known = person if person in people else None
         if (known, channel, kind, asked_at) in here:
@@ -113,9 +121,9 @@ def _file(session: Session, there: Mapping[Request, Fate], now: datetime) -> int
 
 
 def _end(
-    session: Session, there: Mapping[int, tuple[Role, bool]], now: datetime
+    session: Session, came: Came, there: Mapping[int, tuple[Role, bool]], now: datetime
 ) -> tuple[int, int]:
-    here, ended = _roles(session), 0
+    here, ended = _roles(session, came), 0
     held = {role for role, is_held in here.values() if is_held}
     for number, (role, is_held) in here.items():
         if is_held and there.get(number) == (role, False):
@@ -132,9 +140,8 @@ def _revoke(session: Session, spent: set[str], now: datetime) -> int:
     return len(again)
 
 
-def _requests(session: Session) -> dict[Request, Fate]:
+def _requests(session: Session, came: Came) -> dict[Request, Fate]:
     """Word for word of what it is asked for: without a person it came from a stranger."""
-    came = _came(session)
     query = columns(
         col(DataRequest.person_id),
         col(DataRequest.channel),
@@ -148,8 +155,7 @@ def _requests(session: Session) -> dict[Request, Fate]:
     return {(came.get(row[0]), *row[1:4]): Fate(*row[4:]) for row in rows}
 
 
-def _roles(session: Session) -> dict[int, tuple[Role, bool]]:
-    came = _came(session)
+def _roles(session: Session, came: Came) -> dict[int, tuple[Role, bool]]:
     query = columns(
         col(Membership.id),
         col(Membership.person_id),
@@ -161,7 +167,6 @@ def _roles(session: Session) -> dict[int, tuple[Role, bool]]:
     return {row[0] or 0: ((came[row[1]], row[2], row[3]), bool(row[4])) for row in rows}
 
 
-def _came(session: Session) -> dict[int | None, Known]:
-    """Everybody, by number."""
+def _came(session: Session) -> Came:
     rows = session.exec(select(Person.id, Person.created_at))
     return {number: (number or 0, created_at) for number, created_at in rows}

@@ -12,18 +12,16 @@ from bot.app import App
 from bot.backups import back_up
 from bot.pace import Pace, PerChat
 from bot.restored import Restored
-from bot.restoring import restore
 from bot.sender import Sender
 from bot.settings import Settings
 from handlers.outgoing import Outgoing
 from sandbox.clock import PushedClock
-from storage.backup import postgres
 from storage.database import Database
 from storage.people import People
+from tests.asides import BringBack, bringing_back
 from tests.bot.post import Ladder, Post, Tick
 from tests.bot.watch import Watch
 
-BroughtBack: TypeAlias = Callable[[Path], Restored]
 Without: TypeAlias = Callable[[Callable[[Session], object]], Restored]
 NIGHT = datetime(2024, 9, 16, 19, 30, tzinfo=UTC)
 """02:30 on Tuesday 17 September 2024 in Ho Chi Minh City."""
@@ -111,25 +109,14 @@ def lan(database: Database) -> int:
 
 
 @pytest.fixture
-def brought_back(at_rest: Settings) -> Iterator[BroughtBack]:
-    """Restores, and clears away what stepped aside."""
-    asides = []
-
-    def bring(file: Path) -> Restored:
-        restored = restore(at_rest, file, NIGHT)
-        asides.append(restored.aside)
-        return restored
-
-    yield bring
-    url = Database(at_rest.database_url).url
-    for aside in asides:
-        if url.get_backend_name() == "postgresql":
-            postgres.discard(url.set(database=aside))
+def brought_back(at_rest: Settings) -> Iterator[BringBack]:
+    with bringing_back(at_rest, lambda: NIGHT) as bring:
+        yield bring
 
 
 @pytest.fixture
 def without(
-    at_rest: Settings, database: Database, tmp_path: Path, brought_back: BroughtBack
+    at_rest: Settings, database: Database, tmp_path: Path, brought_back: BringBack
 ) -> Without:
     """Restores a backup that was made before a change."""
 

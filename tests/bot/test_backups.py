@@ -28,7 +28,8 @@ from storage.database import Database
 from storage.people import People
 from storage.pulses import Pulses
 from storage.tables import Person
-from tests.bot.conftest import NIGHT, BroughtBack, Without
+from tests.asides import BringBack
+from tests.bot.conftest import NIGHT, Without
 from tests.bot.door import until
 
 ROOT = Path(__file__).parents[2]
@@ -231,7 +232,7 @@ async def test_of_several_processes_that_start_at_once_one_migrates(
 
 
 def test_the_database_steps_aside_for_its_backup(
-    at_rest: Settings, database: Database, brought_back: BroughtBack
+    at_rest: Settings, database: Database, brought_back: BringBack
 ) -> None:
     beat(database, "before")
     file = back_up(at_rest, database.url, NIGHT)
@@ -244,7 +245,7 @@ def test_the_database_steps_aside_for_its_backup(
 
 
 def test_a_restore_is_in_the_log_of_changes(
-    at_rest: Settings, database: Database, brought_back: BroughtBack
+    at_rest: Settings, database: Database, brought_back: BringBack
 ) -> None:
     file = back_up(at_rest, database.url, NIGHT)
     database.dispose()
@@ -286,7 +287,7 @@ def test_where_nobody_can_tell_who_was_erased_it_is_said(
 
 
 def test_an_older_backup_is_brought_to_the_newest_schema(
-    at_rest: Settings, database: Database, brought_back: BroughtBack
+    at_rest: Settings, database: Database, brought_back: BringBack
 ) -> None:
     schema.downgrade(database, "20261124")
     file = back_up(at_rest, database.url, NIGHT)

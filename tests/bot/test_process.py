@@ -143,17 +143,6 @@ serve(Settings(), hang, patience=0.5)
 """
 
 
-async def test_a_stop_that_hangs_is_ended_all_the_same(
-    telegram: Telegram, url: str, tmp_path: Path
-) -> None:
-    async with running(telegram, url, tmp_path, run=("-c", HANGS)) as process:
-        await until(process, "hangs")
-        process.send_signal(signal.SIGTERM)
-        output = await ended(process)
-    assert process.returncode == 1
-    assert "did not end in time" in output
-
-
 WORKS_ON = """
 import asyncio, time
 from bot.process import serve
@@ -168,11 +157,14 @@ serve(Settings(), works_on, patience=0.5)
 """
 
 
-async def test_a_thread_that_works_on_is_not_waited_for(
-    telegram: Telegram, url: str, tmp_path: Path
+@pytest.mark.parametrize(
+    ("work", "says"), [(HANGS, "hangs"), (WORKS_ON, "works")], ids=["hangs", "a thread works on"]
+)
+async def test_a_stop_that_is_not_obeyed_ends_the_process_all_the_same(
+    telegram: Telegram, url: str, tmp_path: Path, work: str, says: str
 ) -> None:
-    async with running(telegram, url, tmp_path, run=("-c", WORKS_ON)) as process:
-        await until(process, "works")
+    async with running(telegram, url, tmp_path, run=("-c", work)) as process:
+        await until(process, says)
         process.send_signal(signal.SIGTERM)
         output = await ended(process)
     assert process.returncode == 1

@@ -2,21 +2,16 @@
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from pathlib import Path
 
 import pytest
 
 from bot.app import App
-from bot.restored import Restored
-from bot.restoring import restore
 from bot.settings import Settings
 from sandbox.clock import PushedClock
 from sandbox.telegram import Telegram
-from storage.backup import postgres
-from storage.database import Database
+from tests.asides import BringBack, bringing_back
 
 Start = Callable[[], AbstractAsyncContextManager[App]]
-BringBack = Callable[[Path], Restored]
 
 
 @pytest.fixture
@@ -38,16 +33,5 @@ def start(
 
 @pytest.fixture
 def bring_back(settings: Settings, clock: PushedClock) -> Iterator[BringBack]:
-    """Restores, and clears away what stepped aside."""
-    asides = []
-
-    def bring(file: Path) -> Restored:
-        restored = restore(settings, file, clock.now())
-        asides.append(restored.aside)
-        return restored
-
-    yield bring
-    url = Database(settings.database_url).url
-    for aside in asides:
-        if url.get_backend_name() == "postgresql":
-            postgres.discard(url.set(database=aside))
+    with bringing_back(settings, clock.now) as bring:
+        yield bring

@@ -9,8 +9,9 @@ from sandbox.clock import PushedClock
 from sandbox.telegram import Telegram
 from storage.outbox import Outbox
 from storage.schedules import Schedules
+from tests.asides import BringBack
 from tests.cast import Cast
-from tests.journeys.conftest import BringBack, Start
+from tests.journeys.conftest import Start
 
 HOUR = timedelta(hours=1)
 

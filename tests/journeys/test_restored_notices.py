@@ -15,9 +15,10 @@ from storage.broadcasts import Broadcasts
 from storage.outbox import Outbox
 from storage.people import People
 from storage.recipients import PART
+from tests.asides import BringBack
 from tests.cast import Cast
 from tests.handlers.broadcast.press import HEAD, Press
-from tests.journeys.conftest import BringBack, Start
+from tests.journeys.conftest import Start
 
 RESTORED = "Dữ liệu đã được phục hồi từ bản sao lưu lúc"
 
