@@ -5,8 +5,8 @@ import re
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -143,12 +143,19 @@ def test_postgresql_that_forgets_is_found(ground: Ground) -> None:
         with pytest.raises(Note, match=r"before 3\.51\.3") if OLD_SQLITE else nullcontext():
             checks.engine(ground)
         return
-    with pytest.raises(WrongError, match="synchronous_commit"):
-        checks.engine(ground)  # as the databases of the tests are
-    url = ground.database.url.update_query_dict({"options": "-c synchronous_commit=on"})
-    careful = Database(url)
-    assert checks.engine(replace(ground, database=careful))
-    careful.dispose()
+    found = pytest.raises(WrongError, match="synchronous_commit")
+    with with_synchronous_commit("off", ground) as forgetful, found:
+        checks.engine(forgetful)
+    with with_synchronous_commit("on", ground) as careful:
+        assert checks.engine(careful)
+
+
+@contextmanager
+def with_synchronous_commit(value: str, ground: Ground) -> Iterator[Ground]:
+    options = {"options": f"-c synchronous_commit={value}"}
+    database = Database(ground.database.url.update_query_dict(options))
+    yield replace(ground, database=database)
+    database.dispose()
 
 
 def test_no_backup_an_old_one_and_a_broken_one_are_found(ground: Ground) -> None:
