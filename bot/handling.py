@@ -15,6 +15,7 @@ from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.methods import SendMessage, TelegramMethod
 from aiogram.types import Update
 from pydantic import ValidationError
+from sqlalchemy import Connection
 from sqlmodel import Session
 
 from bot.clock import Clock
@@ -52,6 +53,8 @@ class Handled:
     cosmetic: list[TelegramMethod[Any]] = field(default_factory=list)
     count: int = 0
     """Updates that are off the pile, tried in vain or done."""
+    dead: int = 0
+    """Of those, tried in vain for the last time."""
 
     def add(self, row: Waiting, replies: list[Reply], now: datetime) -> None:
         self.done.append(row)
@@ -78,48 +81,67 @@ class Handling:
         self.database, self.bot, self.metrics = database, bot, metrics
         self.services, self.clock, self.monotonic = services, clock, monotonic
         self.root = root
-        self._at_hand: Waiting | None = None
 
     def batch(self, desk: int = 0, desks: int = 1) -> Handled:
         """Handles the next updates, each in a session of its own, in one commit. Runs on a desk.
 
-        When one fails, all are rolled back and handled again one by one: handling leaves no trace
-        outside the transaction, so that costs time only.
+        When one fails, all are rolled back and handled again, each within a savepoint: handling
+        leaves no trace outside the transaction, so that costs time only.
         """
         with suppress(Exception):
-            return self._handle_next(BATCH, desk, desks)
-        handled = Handled()
-        for _ in range(BATCH):
-            try:
-                one = self._handle_next(1, desk, desks)
-            except Exception as error:
-                if self._at_hand is None:
-                    raise
-                log.exception("update failed", seq=self._at_hand.seq)
-                self._give_way(self._at_hand, error)
-                one = Handled(count=1)
-            handled.count += one.count
-            handled.cosmetic += one.cosmetic
-        return handled
+            return self._handle_next(desk, desks, careful=False)
+        return self._handle_next(desk, desks, careful=True)
 
-    def _handle_next(self, limit: int, desk: int, desks: int) -> Handled:
-        handled, self._at_hand = Handled(), None
-        until = self.monotonic() + LONGEST
+    def _handle_next(self, desk: int, desks: int, *, careful: bool) -> Handled:
+        handled, until = Handled(), self.monotonic() + LONGEST
         with self.database.connection() as connection, Session(connection) as taking:
-            inbox = Inbox(taking)
-            for row in inbox.waiting(self.clock(), limit=limit, desk=desk, desks=desks):
-                self._at_hand, now = row, self.clock()
-                with Session(connection, expire_on_commit=False) as session, session.begin():
-                    handled.add(row, self._dispatch(row, session, now), now)
+            inbox, outbox = Inbox(taking), Outbox(taking)
+            rows = inbox.waiting(self.clock(), limit=BATCH, desk=desk, desks=desks)
+            # What has failed before will hardly do better now.
+            careful = careful or any(row.attempts for row in rows)
+            for row in rows:
+                if careful:
+                    self._try(row, connection, outbox, handled)
+                else:
+                    self._handle(row, connection, handled)
                 if self.monotonic() > until:
                     break
+            _queue(handled.letters, outbox)
             if handled.done:
-                _queue(handled.letters, Outbox(taking))
                 inbox.done([row.seq for row in handled.done], self.clock())
+        self._count(handled)
+        return handled
+
+    def _handle(self, row: Waiting, connection: Connection, handled: Handled) -> None:
+        now = self.clock()
+        with Session(connection, expire_on_commit=False) as session, session.begin():
+            handled.add(row, self._dispatch(row, session, now), now)
+
+    def _try(self, row: Waiting, connection: Connection, outbox: Outbox, handled: Handled) -> None:
+        """Handled with all that it leads to, or rolled back alone and counted as a failed try."""
+        one, savepoint = Handled(), connection.begin_nested()
+        try:
+            self._handle(row, connection, one)
+            _queue(one.letters, outbox)
+        except Exception as error:
+            # Raises where the database has given up the whole transaction. Then, as where it is
+            # away, it was not the update that failed.
+            savepoint.rollback()
+            if connection.invalidated:
+                raise
+            log.exception("update failed", seq=row.seq)
+            handled.dead += self._give_way(row, error, outbox)
+        else:
+            savepoint.commit()
+            handled.done += one.done
+            handled.cosmetic += one.cosmetic
+        handled.count += 1
+
+    def _count(self, handled: Handled) -> None:
         committed_at = self.clock()
         for row in handled.done:
             self.metrics.updated("applied", (committed_at - row.received_at).total_seconds())
-        return handled
+        self.metrics.updated("dead", times=handled.dead)
 
     def _dispatch(self, row: Waiting, session: Session, now: datetime) -> list[Reply]:
         update = _read(row.payload, self.bot)
@@ -140,18 +162,16 @@ class Handling:
         said = _driven(self.root.propagate_event(update.event_type, update.event, **data))
         return [] if said is UNHANDLED else said
 
-    def _give_way(self, row: Waiting, error: Exception) -> None:
-        """Rolled back; tried again later, or kept as a dead letter that people hear about."""
-        now = self.clock()
-        with self.database.transaction() as session:
-            if not Inbox(session).failed(row, type(error).__name__, now):
-                return
-            outbox, people = Outbox(session), People(session)
-            if told := troubles.sorry(row, people):
-                queue_reply(outbox, f"dead:{row.seq}", told, now)
-            for alert in alerts.dead(people):
-                queue_reply(outbox, f"dead:{hour_of(now)}:{alert.chat_id}", alert, now)
-        self.metrics.updated("dead")
+    def _give_way(self, row: Waiting, error: Exception, outbox: Outbox) -> bool:
+        """Tried again later, or kept as a dead letter that people hear about: then True."""
+        now, people = self.clock(), People(outbox.session)
+        if not Inbox(outbox.session).failed(row, type(error).__name__, now):
+            return False
+        if told := troubles.sorry(row, people):
+            queue_reply(outbox, f"dead:{row.seq}", told, now)
+        for alert in alerts.dead(people):
+            queue_reply(outbox, f"dead:{hour_of(now)}:{alert.chat_id}", alert, now)
+        return True
 
 
 def _driven(answer: Coroutine[Any, Any, T]) -> T:

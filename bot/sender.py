@@ -28,7 +28,7 @@ from storage.database import Database
 from storage.leases import Leases
 from storage.letters import Lane
 from storage.outbox import Letter, Outbox
-from storage.pauses import paused_until
+from storage.pauses import paused_for
 
 log = structlog.get_logger()
 REPLIES_IN_FLIGHT = 16
@@ -194,17 +194,11 @@ class Sender:
             self.metrics.left_unknown(unknown)
             if resent or unknown:
                 log.warning("left on the wire by another", resent=resent, unknown=unknown)
-            self._wait_as_asked(session)
+            self.pace.halt(paused_for(session, self.clock()).total_seconds())
             if not leases.alone:
                 # What another may have sent in this very second counts for the pace, too.
                 self.pace.halt(QUIET_SECONDS)
         return fence
-
-    def _wait_as_asked(self, session: Session) -> None:
-        """Telegram told the one before, and remembers; a process that was killed does not."""
-        until = paused_until(session)
-        if until is not None:
-            self.pace.halt((until - self.clock()).total_seconds())
 
     async def _fly(self, letter: Letter, message: Message, fence: int) -> None:
         if not await self._turn_comes() or self.stopping or not self.tenure.held():

@@ -10,7 +10,8 @@ from typing import Any, NoReturn
 import pytest
 from aiogram import Router
 from aiogram.methods import SendMessage
-from sqlalchemy import text
+from sqlalchemy import Connection, event, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import App
 from bot.desk import Desk
@@ -19,7 +20,7 @@ from handlers.routing import Handler, say
 from handlers.talk import Talk, Turn
 from sandbox.clock import PushedClock
 from sandbox.telegram import Telegram, at_once
-from storage.inbox import Inbox
+from storage.inbox import TRIES, Inbox
 from storage.people import People
 from tests.bot.post import Post
 from tests.cast import Cast
@@ -96,6 +97,14 @@ def fail_on_a_row(people: People, turn: Turn) -> NoReturn:
     row = text(f"INSERT INTO person ({columns}) VALUES (:words, 'vi', 'anh-chi', NULL)")  # noqa: S608 - names of ours
     people.session.connection().execute(row, {"words": turn.text})
     raise AssertionError
+
+
+def lose_the_database(people: People) -> NoReturn:
+    """SQLite gives up a whole transaction where the disk is full."""
+    connection = people.session.connection()
+    lost = {"sqlite": "ROLLBACK", "postgresql": "SELECT pg_terminate_backend(pg_backend_pid())"}
+    connection.exec_driver_sql(lost[connection.dialect.name])
+    raise RuntimeError
 
 
 def fail_at(text: str) -> Callable[[Turn, Talk], SendMessage]:
@@ -220,6 +229,31 @@ async def test_a_failing_update_holds_up_only_its_person(hands: Hands, post: Pos
     while await hands.batch(fail_at("poison")):
         pass
     assert (post.row.address, hands.counts()) == ("102", (2, 0))
+
+
+async def test_failing_updates_cost_the_others_no_commits_of_their_own(
+    hands: Hands, post: Post
+) -> None:
+    for user in range(101, 121):
+        hands.take_in("poison" if user % 5 == 0 else "xin chào", user=user)
+    hands.monotonic = itertools.repeat(0.0).__next__
+    commits: list[Connection] = []
+    event.listen(hands.app.database.engine, "commit", commits.append)
+    assert await hands.batch(fail_at("poison")) == 20
+    assert (len(post.rows()), hands.counts(), len(commits)) == (16, (4, 0), 1 + 2)
+
+
+async def test_where_the_database_goes_away_no_update_is_counted_as_failed(
+    hands: Hands, post: Post, clock: PushedClock
+) -> None:
+    hands.take_in("xin chào")
+    for _ in range(TRIES + 1):
+        with pytest.raises(SQLAlchemyError):
+            await hands.batch(lose_the_database)
+        clock.push_to(clock.now() + timedelta(minutes=1))
+    assert hands.counts() == (1, 0)
+    assert await hands.batch(echo) == 1
+    assert post.row.address == "101"
 
 
 async def test_a_person_is_answered_in_the_order_of_asking(
