@@ -62,14 +62,28 @@ class Notice:
         None where it was through before it could be stopped.
         """
         await self.reaches(mark)
-        await self.admin.send("/thongbao 1 dung")
-        said = await self.admin.hears("Thông báo số 1", within=PATIENCE)
+        said = await self._asks("/thongbao 1 dung")
         before = sum(self.deliveries().values())
         await asyncio.sleep(STOPPED_SECONDS)
         after = sum(self.deliveries().values()) - before
-        await self.admin.send("/thongbao 1 tieptuc")
-        await self.admin.hears("Thông báo số 1", within=PATIENCE)
+        await self._asks("/thongbao 1 tieptuc")
         return after if "Đã dừng gửi" in said else None
+
+    async def _asks(self, command: str) -> str:
+        """The answer: a message of its own, not an edit of the one that tells the progress."""
+        telegram = self.stage.telegram
+        seen = len(telegram.sent)
+        await self.admin.send(command)
+        async with asyncio.timeout(PATIENCE):
+            while not (
+                said := [
+                    each.text
+                    for each in telegram.sent[seen:]
+                    if each.chat_id == ADMIN and "hông báo số 1" in each.text
+                ]
+            ):
+                await telegram.world.changed.wait()
+        return said[0]
 
     def told(self) -> list[Told]:
         """Each edit of the progress message, with what Telegram knew at that moment."""
