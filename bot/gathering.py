@@ -26,7 +26,8 @@ class Gathering:
         self._waiting.append((raw, kept))
         if self._work is None or self._work.done():
             self._work = asyncio.create_task(self._commit())
-        await asyncio.wait_for(kept, seconds)
+        async with asyncio.timeout(seconds):
+            await kept
 
     async def _commit(self) -> None:
         while self._waiting:

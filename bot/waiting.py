@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from time import monotonic as system_monotonic
 from typing import TypeAlias
 
@@ -14,11 +15,14 @@ Piece: TypeAlias = Callable[[], Awaitable[None]]
 
 
 async def either(event: asyncio.Event, seconds: float) -> None:
-    """Until the event, or until so many seconds have passed."""
-    try:
-        await asyncio.wait_for(event.wait(), seconds)
-    except TimeoutError:
-        return
+    """Until the event, or until so many seconds have passed.
+
+    Not by `asyncio.wait_for`, which before Python 3.12 swallows a cancellation that comes in the
+    moment of the event: then who is told to end goes on.
+    """
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()
 
 
 async def keep_going(

@@ -3,8 +3,7 @@
 import re
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from storage.tables import OutboxRow
 
@@ -21,8 +20,8 @@ def paused_for(session: Session, now: datetime) -> timedelta:
     query = select(col(OutboxRow.not_before_at), col(OutboxRow.error)).where(
         col(OutboxRow.state) == "queued", col(OutboxRow.error).contains(SLOWED)
     )
-    left = [min(until - now, _asked(error)) for until, error in session.execute(query)]
-    return max([timedelta(0), *left])
+    rows = session.exec(query)
+    return max([timedelta(0), *(min(until - now, _asked(error)) for until, error in rows)])
 
 
 def _asked(error: str | None) -> timedelta:

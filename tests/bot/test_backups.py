@@ -178,7 +178,8 @@ async def test_told_to_stop_a_backup_is_given_up(
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
-        await asyncio.wait_for(asyncio.get_running_loop().shutdown_default_executor(), 5)
+        async with asyncio.timeout(5):
+            await asyncio.get_running_loop().shutdown_default_executor()
     assert list(nightly.settings.backup_dir.iterdir()) == []
     assert "backup:database" not in beats(database)
 

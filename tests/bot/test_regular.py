@@ -66,7 +66,9 @@ async def test_when_it_ends_what_is_under_way_is_cancelled() -> None:
             raise
 
     task = asyncio.create_task(Regular([(timedelta(seconds=0.1), work)]).run())
-    await asyncio.wait_for(begun.wait(), 10)
+    async with asyncio.timeout(10):
+        await begun.wait()
     task.cancel()
-    await asyncio.wait_for(cancelled.wait(), 10)
+    async with asyncio.timeout(10):
+        await cancelled.wait()
     await asyncio.wait([task])

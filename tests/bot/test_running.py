@@ -60,7 +60,8 @@ async def test_a_server_that_is_away_is_waited_for_until_told_to_stop(
     await either(stop, 1.0)
     assert not task.done()
     stop.set()
-    await asyncio.wait_for(task, 20)
+    async with asyncio.timeout(20):
+        await task
     assert "the database is away" in logged.readouterr().out
 
 

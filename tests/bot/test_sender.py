@@ -260,7 +260,8 @@ async def test_stopping_in_the_middle_of_a_round_leaves_nothing_half_sent(
     await asyncio.wait([busy], timeout=0.05)  # the sender's round now stands behind it
     stopping = asyncio.ensure_future(sender.stop())
     desk_is_free.set()
-    await asyncio.wait_for(asyncio.gather(busy, stopping, running), 10)
+    async with asyncio.timeout(10):
+        await asyncio.gather(busy, stopping, running)
     assert (post.row.state, len(lan.messages)) in {("sent", 1), ("queued", 0)}
 
 
@@ -275,7 +276,8 @@ async def test_what_waits_for_its_turn_when_stopped_stays_queued(
     sender.pace.halt(halt)
     post.remind(cast.minh(), "so-gddt")
     await sender.round()
-    await asyncio.wait_for(sender.stop(), 5)
+    async with asyncio.timeout(5):
+        await sender.stop()
     reminder, reply = post.rows()
     assert (reply.state, sends(telegram)) == ("sent", 1)
     assert (reminder.state, reminder.attempts) == ("queued", 0)

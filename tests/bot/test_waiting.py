@@ -1,9 +1,11 @@
 """What fails begins anew, without filling the log."""
 
+import asyncio
+
 import pytest
 from structlog.testing import capture_logs
 
-from bot.waiting import keep_going
+from bot.waiting import either, keep_going
 from tests.bot.watch import Watch
 
 AWAY, WRONG = OSError("away"), LookupError("wrong")
@@ -32,3 +34,23 @@ async def test_the_same_failure_is_told_once_a_minute(
         await keep_going(piece, pause=0, monotonic=watch.now)
     assert left == []
     assert [each["error"] for each in logged] == told
+
+
+@pytest.mark.parametrize("turns", range(6))
+async def test_who_is_told_to_end_ends_though_something_has_just_come(turns: int) -> None:
+    event = asyncio.Event()
+
+    async def piece() -> None:
+        while True:
+            await either(event, 60)
+            event.clear()
+
+    task = asyncio.create_task(keep_going(piece))
+    await asyncio.sleep(0.01)
+    event.set()
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    task.cancel()
+    done, _ = await asyncio.wait([task], timeout=5)
+    assert done == {task}
+    assert task.cancelled()

@@ -96,7 +96,8 @@ async def test_a_reset_connection(api: Api, lan: Person, kind: Kind, delivered: 
 async def test_an_answer_that_never_comes(api: Api, lan: Person) -> None:
     api.telegram.faults.add(Fault(Kind.HOLD))
     with pytest.raises(TimeoutError):
-        await asyncio.wait_for(send(api), 0.05)
+        async with asyncio.timeout(0.05):
+            await send(api)
     assert not lan.messages
 
 
