@@ -1,10 +1,12 @@
 """The letters of one round, put into words as they are true at the moment when they leave."""
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
+from typing import TypeAlias
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import SessionTransaction
 from sqlmodel import Session
 
 from bot.outcomes import Message
@@ -15,6 +17,8 @@ Render = Callable[[Letter], Message | str]
 """The message of a letter as it is true now, or the reason why it is not sent any more."""
 Prepare = Callable[[Sequence[Letter], Session, datetime], Render]
 """What the letters of one round have in common is looked up once."""
+Dropped: TypeAlias = tuple[str, str]
+"""The state in which a letter ends, and why."""
 
 
 def put_into_words(
@@ -22,13 +26,13 @@ def put_into_words(
 ) -> list[tuple[Letter, Message]]:
     """Without those that are too late or not true any more: they are dropped.
 
-    A statement that fails takes its whole transaction with it, and so all letters of a round:
-    with `careful` each has a savepoint, which costs two statements.
+    A statement that fails may take its whole transaction with it, and so all letters of a round:
+    it is raised. With `careful` each letter has a savepoint, which costs two statements.
     """
     render, worded = prepare(letters, outbox.session, now), []
     for letter in letters:
-        guard = outbox.session.begin_nested() if careful else nullcontext()
-        message = _text_of(letter, render, now, guard)
+        savepoint = outbox.session.begin_nested() if careful else None
+        message = _worded(letter, render, now, savepoint)
         if isinstance(message, Message):
             worded.append((letter, message))
         else:
@@ -37,18 +41,29 @@ def put_into_words(
     return worded
 
 
-def _text_of(
-    letter: Letter, render: Render, now: datetime, guard: AbstractContextManager[object]
-) -> Message | tuple[str, str]:
-    if letter.send_by_at is not None and letter.send_by_at < now:
-        return "expired", "past its time"
+def _worded(
+    letter: Letter, render: Render, now: datetime, savepoint: SessionTransaction | None
+) -> Message | Dropped:
+    """One letter that cannot be put into words must not hold up all others."""
     try:
-        with guard:
-            message = render(letter)
-    except Exception:
-        # One letter that cannot be put into words must not hold up all others.
+        message = _text_of(letter, render, now)
+    except Exception as error:
+        if savepoint:
+            # Raises where the database has given up the whole transaction: not the letter's fault.
+            savepoint.rollback()
+        elif isinstance(error, SQLAlchemyError):
+            raise
         log.exception("letter not worded", outbox_id=letter.id)
         return "failed", "cannot be put into words"
+    if savepoint:
+        savepoint.commit()
+    return message
+
+
+def _text_of(letter: Letter, render: Render, now: datetime) -> Message | Dropped:
+    if letter.send_by_at is not None and letter.send_by_at < now:
+        return "expired", "past its time"
+    message = render(letter)
     if isinstance(message, str):
         return "cancelled", message
     # The row knows better than the text where to: the chat may have moved since.

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
 from aiogram.methods import SendMessage
+from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
 from plan.reminding.addressing import Entry
@@ -89,3 +91,10 @@ class Ladder:
         """-30, 0, "open"; a working day after the deadline is "+1"."""
         steps = self.rules.report_steps(year, late=True)
         return next(step for step in steps if step.key == str(key))
+
+
+def lose(connection: Connection) -> NoReturn:
+    """The database goes away: PostgreSQL as it is shut down, SQLite as where the disk is full."""
+    away = {"sqlite": "ROLLBACK", "postgresql": "SELECT pg_terminate_backend(pg_backend_pid())"}
+    connection.exec_driver_sql(away[connection.dialect.name])
+    raise OperationalError("INSERT", None, OSError("database or disk is full"))

@@ -22,7 +22,7 @@ from sandbox.clock import PushedClock
 from sandbox.telegram import Telegram, at_once
 from storage.inbox import TRIES, Inbox
 from storage.people import People
-from tests.bot.post import Post
+from tests.bot.post import Post, lose
 from tests.cast import Cast
 
 pytestmark = pytest.mark.usefixtures("logged")
@@ -100,11 +100,7 @@ def fail_on_a_row(people: People, turn: Turn) -> NoReturn:
 
 
 def lose_the_database(people: People) -> NoReturn:
-    """SQLite gives up a whole transaction where the disk is full."""
-    connection = people.session.connection()
-    lost = {"sqlite": "ROLLBACK", "postgresql": "SELECT pg_terminate_backend(pg_backend_pid())"}
-    connection.exec_driver_sql(lost[connection.dialect.name])
-    raise RuntimeError
+    lose(people.session.connection())
 
 
 def fail_at(text: str) -> Callable[[Turn, Talk], SendMessage]:
