@@ -9,6 +9,8 @@ from collections.abc import Awaitable, Callable
 
 GATHERING = 0.02
 """Seconds, and the interval between sends below which it is worth while."""
+LATE = 0.05
+"""Seconds. Who wakes up later than this after its turn asks for another."""
 
 
 class Pace:
@@ -23,10 +25,15 @@ class Pace:
         self._next = self._halted_until = 0.0
 
     async def turn(self) -> bool:
-        """Waits for the next place in the row; False where a halt holds, or comes meanwhile."""
+        """Waits for the next place in the row; False where a halt holds, or comes meanwhile.
+
+        Where the process stood still, the places of many have passed: they would leave all at once.
+        But nobody asks more than twice, or a process that is always late would send nothing.
+        """
         if self.halted_for():
             return False
-        await self.sleep(self._take())
+        if await self._comes_late():
+            await self._comes_late()
         return not self.halted_for()
 
     async def breathe(self) -> None:
@@ -45,11 +52,12 @@ class Pace:
         """Seconds until the halt ends; 0 where there is none."""
         return max(0.0, self._halted_until - self.monotonic())
 
-    def _take(self) -> float:
+    async def _comes_late(self) -> bool:
         now = self.monotonic()
         at = max(now, self._next)
         self._next = at + self.interval
-        return at - now
+        await self.sleep(at - now)
+        return self.monotonic() - at > LATE
 
 
 class PerChat:

@@ -1,9 +1,33 @@
+import asyncio
 from itertools import pairwise
 
 import pytest
 
 from bot.pace import Pace, PerChat
 from tests.bot.watch import Watch
+
+
+class Crowd:
+    """A clock for several that sleep at once; it jumps, as for a process that stands still."""
+
+    def __init__(self) -> None:
+        self.seconds, self.woken = 100.0, asyncio.Condition()
+
+    def now(self) -> float:
+        return self.seconds
+
+    async def sleep(self, seconds: float) -> None:
+        until = self.seconds + seconds
+        async with self.woken:
+            await self.woken.wait_for(lambda: self.seconds >= until - 1e-9)
+
+    async def stands_still(self, seconds: float) -> None:
+        await asyncio.sleep(0)
+        self.seconds += seconds
+        async with self.woken:
+            self.woken.notify_all()
+        for _ in range(100):
+            await asyncio.sleep(0)
 
 
 async def turns(pace: Pace, watch: Watch, number: int) -> list[float]:
@@ -35,6 +59,32 @@ async def test_idle_time_is_not_saved_up_for_a_burst(watch: Watch) -> None:
     await pace.turn()
     watch.seconds += 3600
     assert busiest_second(await turns(pace, watch, 100)) <= 26
+
+
+async def test_after_the_process_stood_still_they_do_not_leave_all_at_once() -> None:
+    crowd, left = Crowd(), []
+    pace = Pace(25, crowd.now, crowd.sleep)
+
+    async def leave() -> None:
+        assert await pace.turn()
+        left.append(crowd.now())
+
+    waiting = [asyncio.create_task(leave()) for _ in range(18)]
+    await crowd.stands_still(1.0)
+    while not all(task.done() for task in waiting):
+        await crowd.stands_still(0.01)
+    gaps = [after - before for before, after in pairwise(left)]
+    # The first left at once, before.
+    assert gaps[1:] == pytest.approx([0.04] * 16, abs=0.011)
+
+
+async def test_who_is_always_late_leaves_all_the_same() -> None:
+    crowd = Crowd()
+    pace = Pace(25, crowd.now, crowd.sleep)
+    waiting = [asyncio.create_task(pace.turn()) for _ in range(18)]
+    for _ in range(4):
+        await crowd.stands_still(1.0)
+    assert all(task.done() for task in waiting)
 
 
 async def test_nobody_goes_before_a_halt_ends(watch: Watch) -> None:
