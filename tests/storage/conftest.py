@@ -6,6 +6,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from storage.database import Database
+from storage.outbox import Outbox
 from storage.people import People
 
 
@@ -23,6 +24,11 @@ def session(database: Database) -> Iterator[Session]:
             # A test may stand still for longer than a bot may.
             opened.connection().execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
         yield opened
+
+
+@pytest.fixture
+def outbox(session: Session) -> Outbox:
+    return Outbox(session, fence=1)
 
 
 @pytest.fixture

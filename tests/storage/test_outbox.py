@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from storage.outbox import BACKOFF_MOST, TRIES, Lane, Letter, Outbox, backoff
 from storage.tables import OutboxRow
@@ -17,11 +17,6 @@ LATE: dict[str, Move] = {
     "failed": lambda outbox, letter, _: outbox.failed(letter.id, "late"),
     "unknown": lambda outbox, letter, now: outbox.unknown(letter, "late", now),
 }
-
-
-@pytest.fixture
-def outbox(session: Session) -> Outbox:
-    return Outbox(session, fence=1)
 
 
 def queue(outbox: Outbox, key: str, now: datetime, **other: Any) -> bool:

@@ -3,17 +3,11 @@
 from datetime import datetime, timedelta
 
 import pytest
-from sqlmodel import Session
 
 from storage.outbox import Lane, Outbox
 from storage.pauses import paused_for
 
 SLOW_DOWN = "Flood control exceeded\nOriginal description: Too Many Requests: retry after {}"
-
-
-@pytest.fixture
-def outbox(session: Session) -> Outbox:
-    return Outbox(session, fence=1)
 
 
 def put_off(outbox: Outbox, seconds: int, now: datetime, words: str) -> None:
@@ -25,7 +19,9 @@ def put_off(outbox: Outbox, seconds: int, now: datetime, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("passed", "left"), [(0, 30), (12, 18), (31, 0), (-3600, 30)], ids=["", "some", "all", "back"]
+    ("passed", "left"),
+    [(0, 30), (12, 18), (31, 0), (-3600, 30)],
+    ids=["none", "some", "all", "back"],
 )
 def test_the_longest_that_was_asked_for_is_left(
     outbox: Outbox, now: datetime, passed: int, left: int
